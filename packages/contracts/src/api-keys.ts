@@ -34,7 +34,9 @@ export const apiKeyRoutes = {
     path: '/api/v1/api-keys',
     summary: 'Create an API key',
     description: 'The key itself is in this answer and nowhere else; only its hash is stored.',
-    body: z.object({ name: storableText({ min: 1, max: 60 }), expiresInDays: z.number().int().min(1).max(365).nullable().default(90) }).strict(),
+    body: z
+      .object({ name: storableText({ min: 1, max: 60 }), expiresInDays: z.number().int().min(1).max(365).nullable().default(90) })
+      .strict(),
     success: { status: 201, schema: z.object({ apiKey: apiKeySchema, key: z.string() }) },
     errors: [],
   }),

@@ -92,7 +92,8 @@ export const documentRoutes = {
     method: 'POST',
     path: '/api/v1/documents',
     summary: 'Create a document',
-    description: 'With `filename`, `contentType` and `sizeBytes`: 201 with an upload address. With `title` and `text`: 202, `upload` is null.',
+    description:
+      'With `filename`, `contentType` and `sizeBytes`: 201 with an upload address. With `title` and `text`: 202, `upload` is null.',
     body: createDocumentBodySchema,
     bodyLimitBytes: 4 * 1024 * 1024,
     success: { status: 201, schema: z.object({ document: documentSchema, upload: uploadTargetSchema.nullable() }) },

@@ -13,13 +13,17 @@ export const searchResultSchema = z
     page: z.number().int().nullable(),
     snippet: z.string(),
     highlights: z.array(z.tuple([z.number().int(), z.number().int()])).meta({ description: 'Found words, as [start, end) in `snippet`.' }),
-    passage: z.object({ start: z.number().int(), end: z.number().int() }).meta({ description: 'Where the passage stands in the document text.' }),
+    passage: z
+      .object({ start: z.number().int(), end: z.number().int() })
+      .meta({ description: 'Where the passage stands in the document text.' }),
     score: z.number(),
   })
   .meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof searchResultSchema>;
 
-export const searchModeSchema = z.enum(['text', 'fused']).meta({ description: '`fused`: full text joined with vectors. `text`: full text alone.' });
+export const searchModeSchema = z
+  .enum(['text', 'fused'])
+  .meta({ description: '`fused`: full text joined with vectors. `text`: full text alone.' });
 export type SearchMode = z.infer<typeof searchModeSchema>;
 
 export const searchRoutes = {
@@ -39,7 +43,9 @@ export const searchRoutes = {
       schema: z.object({
         results: z.array(searchResultSchema),
         mode: searchModeSchema,
-        suggestions: z.array(z.object({ documentId: idSchema, title: z.string() })).meta({ description: 'Titles spelled alike, when little was found.' }),
+        suggestions: z
+          .array(z.object({ documentId: idSchema, title: z.string() }))
+          .meta({ description: 'Titles spelled alike, when little was found.' }),
       }),
     },
     errors: ['search.busy'],

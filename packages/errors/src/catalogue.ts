@@ -19,7 +19,11 @@ export const errorCatalogue = {
   'request.method_not_allowed': { kind: 'invalid', httpStatus: 405, publicMessage: 'This address does not take that method.' },
   'request.cross_site': { kind: 'forbidden', publicMessage: 'This request came from another site and was refused.' },
   'request.idempotency_key_invalid': { kind: 'invalid', publicMessage: 'An Idempotency-Key has 1 to 255 visible ASCII characters.' },
-  'request.idempotency_key_reused': { kind: 'invalid', httpStatus: 422, publicMessage: 'This Idempotency-Key was used for a different request.' },
+  'request.idempotency_key_reused': {
+    kind: 'invalid',
+    httpStatus: 422,
+    publicMessage: 'This Idempotency-Key was used for a different request.',
+  },
   'request.idempotency_in_progress': { kind: 'conflict', publicMessage: 'A request with this Idempotency-Key is still running.' },
   'request.rate_limited': { kind: 'limited', publicMessage: 'Too many requests. Wait a moment, then try again.' },
   // access
@@ -31,7 +35,11 @@ export const errorCatalogue = {
   // documents
   'document.not_found': { kind: 'not_found', publicMessage: 'This document does not exist, or you have no access to it.' },
   'document.too_large': { kind: 'invalid', httpStatus: 413, publicMessage: 'This file is larger than 25 MB.' },
-  'document.unsupported_type': { kind: 'invalid', httpStatus: 415, publicMessage: 'Only PDF, Word (.docx), Markdown, HTML and plain text can be read.' },
+  'document.unsupported_type': {
+    kind: 'invalid',
+    httpStatus: 415,
+    publicMessage: 'Only PDF, Word (.docx), Markdown, HTML and plain text can be read.',
+  },
   'document.not_uploading': { kind: 'conflict', publicMessage: 'This document is not waiting for an upload.' },
   'document.upload_missing': { kind: 'conflict', publicMessage: 'The file has not arrived yet. Upload it, then complete again.' },
   'document.not_ready': { kind: 'conflict', publicMessage: 'This document is still being processed.' },
@@ -41,10 +49,22 @@ export const errorCatalogue = {
   'document.size_mismatch': { kind: 'invalid', publicMessage: 'The file that arrived is not as large as announced. Upload it again.' },
   'document.type_mismatch': { kind: 'invalid', publicMessage: 'The file is not of the type that its name says.' },
   'document.encrypted': { kind: 'invalid', publicMessage: 'This PDF is protected by a password. Remove the password and upload it again.' },
-  'document.no_text': { kind: 'invalid', publicMessage: 'No text was found in this file. It may hold only pictures; run text recognition first.' },
-  'document.damaged': { kind: 'invalid', publicMessage: 'This file is damaged and could not be read. Export it again and upload the new copy.' },
-  'document.too_complex': { kind: 'invalid', publicMessage: 'This file took too much memory or time to read. Split it and upload the parts.' },
-  'document.processing_failed': { kind: 'bug', publicMessage: 'Something went wrong on our side while reading this file. Your file is kept; try again.' },
+  'document.no_text': {
+    kind: 'invalid',
+    publicMessage: 'No text was found in this file. It may hold only pictures; run text recognition first.',
+  },
+  'document.damaged': {
+    kind: 'invalid',
+    publicMessage: 'This file is damaged and could not be read. Export it again and upload the new copy.',
+  },
+  'document.too_complex': {
+    kind: 'invalid',
+    publicMessage: 'This file took too much memory or time to read. Split it and upload the parts.',
+  },
+  'document.processing_failed': {
+    kind: 'bug',
+    publicMessage: 'Something went wrong on our side while reading this file. Your file is kept; try again.',
+  },
   // uploads
   'upload.signature_invalid': { kind: 'forbidden', publicMessage: 'This upload or download address is not valid. Ask for a new one.' },
   'upload.expired': { kind: 'forbidden', publicMessage: 'This upload or download address has expired. Ask for a new one.' },
