@@ -1,0 +1,32 @@
+import type { Database } from '@repo/database/client';
+import type { Embedder } from '@repo/embeddings';
+import type { Health } from '@repo/health';
+import type { Logger } from '@repo/logging';
+import type { Metrics } from '@repo/metrics';
+import type { RateLimiter } from '@repo/rate-limit';
+import type { RealtimePublisher } from '@repo/realtime';
+import type { Storage } from '@repo/storage';
+import type { Redis } from 'ioredis';
+import type { Accounts } from './accounts/accounts.js';
+import type { Environment } from './env.js';
+
+/** Everything that features may use, built once in `compose.ts` and closed there in reverse order. */
+export interface Dependencies {
+  env: Environment;
+  logger: Logger;
+  metrics: Metrics;
+  health: Health;
+  database: Database;
+  /** Fail-fast connection to the Redis of limits, caches and realtime. */
+  cacheRedis: Redis;
+  /** Fail-fast connection to the Redis of the queues. */
+  queueRedis: Redis;
+  storage: Storage;
+  embedder: Embedder;
+  limiter: RateLimiter;
+  realtime: RealtimePublisher;
+  accounts: Accounts;
+}
+
+/** Injection token: `constructor(@Inject(DEPENDENCIES) private readonly dependencies: Dependencies) {}`. */
+export const DEPENDENCIES = Symbol('dependencies');

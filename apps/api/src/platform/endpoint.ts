@@ -1,0 +1,51 @@
+import { applyDecorators, createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { Route, RouteAnswer, RouteInput } from '@repo/contracts/route';
+import { invariant } from '@repo/errors';
+import type { FastifyRequest } from 'fastify';
+import type { PrincipalOf } from './principal.js';
+
+/** What a handler receives: the validated input of its route and who calls. */
+export interface Call<R extends Route> extends RouteInput<R> {
+  principal: PrincipalOf<R['access']>;
+  requestId: string;
+  /** Aborted when the client goes away. */
+  signal: AbortSignal;
+}
+
+/** A success answer whose status is not the route's own, for example 202 instead of 201. */
+export class AnswerWithStatus<Body> {
+  constructor(
+    readonly status: 200 | 201 | 202 | 204,
+    readonly body: Body,
+  ) {}
+}
+
+type Answer<R extends Route> = RouteAnswer<R> | AnswerWithStatus<RouteAnswer<R>>;
+type Handler<R extends Route> = (call: Call<R>) => Promise<Answer<R>> | Answer<R>;
+
+/**
+ * Makes a controller method the handler of a route of `@repo/contracts`. Method, address, success status, access,
+ * body limit, rate limit and idempotency come from the route; the compiler checks the method's parameter and answer.
+ */
+export function Endpoint<const R extends Route>(route: R) {
+  return (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<R>>): void => {
+    applyDecorators(
+      RequestMapping({ path: routerPath(route.path), method: RequestMethod[route.method] }),
+      HttpCode(route.success.status),
+      RouteConfig({ endpoint: route }),
+    )(target, key, descriptor);
+  };
+}
+
+/** The one parameter of an endpoint handler: `@FromCall() call: Call<typeof documentRoutes.get>`. */
+export const FromCall = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const request = context.switchToHttp().getRequest<FastifyRequest>();
+  invariant(request.call, `no call was prepared for ${request.routeOptions.url}`);
+  return request.call;
+});
+
+/** `/documents/{documentId}` as the router writes it: `/documents/:documentId`. */
+function routerPath(path: string): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}

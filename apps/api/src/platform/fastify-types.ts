@@ -1,0 +1,23 @@
+import type { RateLimitName, Route } from '@repo/contracts/route';
+import type { Call } from './endpoint.js';
+import type { Caller } from './principal.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Set by `@Endpoint`: the route of the contract that is served here. */
+    endpoint?: Route;
+    /** For routes outside the contract: which policy limits them. Without it they are not limited. */
+    rateLimit?: RateLimitName;
+    /** True for probes: never logged, measured or limited. */
+    quiet?: boolean;
+  }
+  interface FastifyRequest {
+    /** Null when nobody is signed in and no API key was sent. */
+    caller: Caller | null;
+    /** Ready before the handler of an endpoint runs. */
+    call: Call<Route> | null;
+    /** The client's address behind the trusted proxies or the web server. */
+    clientAddress: string;
+    startedAt: number;
+  }
+}
