@@ -1,0 +1,3 @@
+export { embeddingDimensions, type Embedder } from './embedder.js';
+export { createHashingEmbedder } from './hashing-embedder.js';
+export { createOpenAiEmbedder, type OpenAiEmbedderOptions } from './openai-embedder.js';
