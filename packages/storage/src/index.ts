@@ -1,0 +1,5 @@
+export { contentDisposition } from './content-disposition.js';
+export type { RequestHeaders } from './disk/check-upload-headers.js';
+export { createDiskStorage, type DiskStorage, type DiskStorageOptions, type SignedRequest } from './disk/disk-storage.js';
+export { createS3Storage, type S3StorageOptions } from './s3/s3-storage.js';
+export type { DownloadRequest, ObjectDescription, PresignedDownload, PresignedUpload, Storage, UploadRequest } from './storage.js';
