@@ -81,12 +81,14 @@ export const errorCatalogue = {
   'database.busy': { kind: 'unavailable', publicMessage: 'Too much is going on at once. Nothing was saved; try again in a moment.' },
   'database.conflict': { kind: 'conflict', publicMessage: 'Someone changed this at the same time. Reload and try again.' },
   'queue.unavailable': { kind: 'unavailable', publicMessage: 'The job queue does not answer. Try again in a moment.' },
+  'redis.unavailable': { kind: 'unavailable', publicMessage: 'A part of this service does not answer. Try again in a moment.' },
   'search.busy': { kind: 'unavailable', publicMessage: 'Too many searches run at once. Try again in a moment.' },
   'email.unavailable': { kind: 'unavailable', publicMessage: 'The mail service does not answer. The mail will be sent again.' },
   'email.rejected': { kind: 'invalid', publicMessage: 'The mail service refused this address.' },
   'embeddings.unavailable': { kind: 'unavailable', publicMessage: 'The embedding service does not answer. Search falls back to text.' },
   'service.draining': { kind: 'unavailable', publicMessage: 'This server is shutting down. Try again.' },
   'service.timeout': { kind: 'timeout', publicMessage: 'This took too long and was stopped. Try again.' },
+  'service.misconfigured': { kind: 'bug', publicMessage: 'This server is not set up correctly.' },
   'service.bug': { kind: 'bug', publicMessage: 'Something went wrong on our side.' },
 } as const satisfies Record<string, CatalogueEntry>;
 

@@ -1,0 +1,26 @@
+import { defineEnv } from '../env-fragment.js';
+import { variable } from '../variable.js';
+import { findAddressRangeFault } from '../address-range.js';
+import { internalSecret } from './internal-secret.js';
+
+const port = { min: 0, max: 65_535 } as const;
+
+/** The HTTP server of the API. */
+export const apiEnv = defineEnv('API', {
+  API_HOST: variable.text({ description: 'The address that the API listens on.', default: '127.0.0.1' }),
+  API_PORT: variable.integer({ description: 'The port that the API listens on; 0 picks a free one.', default: 4000, ...port }),
+  API_METRICS_HOST: variable.text({ description: 'The address for Prometheus. Never publish it through the proxy.', default: '127.0.0.1' }),
+  API_METRICS_PORT: variable.integer({ description: 'The port for Prometheus; 0 picks a free one.', default: 9464, ...port }),
+  TRUSTED_PROXIES: variable.list({
+    description: 'Addresses or CIDR ranges whose X-Forwarded-For is believed.',
+    default: ['127.0.0.0/8', '::1/128'],
+    check: findAddressRangeFault,
+  }),
+  DRAIN_DELAY: variable.duration({
+    description: 'How long a stopping API says "not ready" and still serves, so that the proxy looks elsewhere first.',
+    default: '5s',
+    defaultIn: { development: '0', test: '0' },
+    max: '1m',
+  }),
+  INTERNAL_SECRET: internalSecret,
+});

@@ -1,0 +1,18 @@
+export { EnvError, type EnvFault } from './env-error.js';
+export { defineEnv, type EnvFragment, type EnvValues } from './env-fragment.js';
+export { environmentOf, loadEnv, type EnvSource } from './load-env.js';
+export { describeEnv, type DescribedFragment, type DescribedVariable } from './describe-env.js';
+export { renderConfigurationDoc } from './render-configuration-doc.js';
+export { renderEnvExample } from './render-env-example.js';
+export { variable, type Environment, type Variable, type VariableType } from './variable.js';
+export { apiEnv } from './fragments/api.js';
+export { appFragments } from './fragments/app-fragments.js';
+export { authEnv } from './fragments/auth.js';
+export { databaseEnv } from './fragments/database.js';
+export { emailEnv } from './fragments/email.js';
+export { embeddingsEnv } from './fragments/embeddings.js';
+export { redisEnv } from './fragments/redis.js';
+export { runtimeEnv } from './fragments/runtime.js';
+export { storageEnv } from './fragments/storage.js';
+export { webEnv } from './fragments/web.js';
+export { workerEnv } from './fragments/worker.js';

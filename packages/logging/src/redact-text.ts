@@ -1,0 +1,57 @@
+import { redacted } from './sensitive-keys.js';
+
+/** Longer texts are cut: a log line is no place for documents. */
+const maxTextLength = 8192;
+
+// Names whose value is hidden when they stand in running text: password=…, "token": "…", api_key: …
+const names = String.raw`[\w.-]*(?:passw(?:or)?d|passphrase|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|signature|credential|cvc|cvv|otp)[\w.-]*`;
+
+type Rule = [pattern: RegExp, replacement: string | ((match: string, ...groups: string[]) => string)];
+
+// In this order: later rules see what earlier ones left.
+const rules: Rule[] = [
+  // postgres://user:password@host → postgres://[redacted]@host, also when the password holds / or @ itself.
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s"'<>`]*:[^\s"'<>`]*@/gi, `$1${redacted}@`],
+  [/\b([a-z][a-z0-9+.-]{0,20}:\/\/)[^\s"'<>`/?#]*@/gi, `$1${redacted}@`],
+  // Header lines, whole: cookies and credentials have inner separators.
+  [/((?:^|[^\w-])(?:proxy-)?authorization["']?\s*[:=]\s*)[^\r\n]*/gi, `$1${redacted}`],
+  [/((?:^|[^\w-])(?:set-)?cookie["']?\s*[:=]\s*)[^\r\n]*/gi, `$1${redacted}`],
+  [/\b(bearer|basic)\s+[\w.~+/=-]{6,}/gi, `$1 ${redacted}`],
+  [new RegExp(String.raw`(${names}["']?\s*[:=]\s*)("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s,;&"')\]}]+)`, 'gi'), `$1${redacted}`],
+  [/([?&;](?:code|state|sig|key|auth|session|X-Amz-[\w-]+)=)[^\s&"'<>]+/gi, `$1${redacted}`],
+  [/\beyJ[\w-]{5,}\.[\w-]{5,}(?:\.[\w-]*)?/g, redacted],
+  [
+    /\b(?:sk|pk|rk)[_-](?:live|test|proj)?[_-]?[A-Za-z0-9]{16,}|\b(?:whsec|re|ghp|gho|xox[bap])[_-][\w-]{16,}|\bAKIA[A-Z0-9]{16}\b/g,
+    redacted,
+  ],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, redacted],
+  [/(?<![\w.-])(?:\d[ -]?){12,18}\d(?![\w-])/g, (digits) => (isCardNumber(digits) ? redacted : digits)],
+];
+
+/**
+ * Hides what a free text gives away: logins in URLs, headers, `password=…`, bearer tokens, private keys, card
+ * numbers. Cuts texts over 8192 characters.
+ */
+export function redactText(text: string): string {
+  let result = text.length > maxTextLength ? `${text.slice(0, maxTextLength)}… (${text.length} characters)` : text;
+  for (const [pattern, replacement] of rules) {
+    result = typeof replacement === 'string' ? result.replace(pattern, replacement) : result.replace(pattern, replacement);
+  }
+  return result;
+}
+
+/** Whether the digits of a text are a payment card: issuer, length and check digit agree. */
+export function isCardNumber(text: string): boolean {
+  const digits = text.replaceAll(/\D/g, '');
+  const issuer = /^(?:4(?:\d{12}|\d{15}|\d{18})|5[1-5]\d{14}|2[2-7]\d{14}|3[47]\d{13}|3[068]\d{12}|35\d{14}|6(?:011|4|5|2)\d{12,15})$/;
+  return issuer.test(digits) && passesLuhn(digits);
+}
+
+function passesLuhn(digits: string): boolean {
+  let sum = 0;
+  for (const [index, character] of [...digits].reverse().entries()) {
+    const doubled = Number(character) * (index % 2 === 1 ? 2 : 1);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,5 @@
+export { assertQueuePolicy } from './assert-queue-policy.js';
+export { closeRedis } from './close-redis.js';
+export { connectRedis, type ConnectRedisOptions, type RedisProfile } from './connect-redis.js';
+export { pingRedis, waitForRedis } from './ping-redis.js';
+export type { Redis } from 'ioredis';
