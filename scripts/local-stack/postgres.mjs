@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import pg from 'pg';
+import { Client } from 'pg';
 import { UserError } from '../toolchain.mjs';
 import { freePort, waitUntil } from './ports.mjs';
 
@@ -92,7 +92,7 @@ function initialise({ cluster, native, user, password }) {
 }
 
 async function canConnect(connectionString) {
-  const client = new pg.Client({ connectionString, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ connectionString, connectionTimeoutMillis: 2_000 });
   // A server that is still starting ends the connection; that is an answer, not a crash of ours.
   client.on('error', () => {});
   try {
@@ -105,7 +105,7 @@ async function canConnect(connectionString) {
 }
 
 async function ensureDatabase(adminUrl) {
-  const client = new pg.Client({ connectionString: adminUrl });
+  const client = new Client({ connectionString: adminUrl });
   await client.connect();
   const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
   if (rowCount === 0) await client.query(`CREATE DATABASE ${database}`);

@@ -47,7 +47,8 @@ async function runBrowserTests({ node, env }) {
       E2E_STACK_FILE: path.join(stack.directory, 'ready.json'),
       PLAYWRIGHT_JSON_OUTPUT_NAME: report,
     },
-  }).finally(() => stack.stop());
+  });
+  await stack.stop();
   if (!fs.existsSync(report)) return counted(1, 0, 0);
   const { stats } = JSON.parse(fs.readFileSync(report, 'utf8'));
   return counted(status, stats.expected + stats.flaky, stats.unexpected);
