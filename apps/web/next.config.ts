@@ -1,0 +1,21 @@
+import path from 'node:path';
+import type { NextConfig } from 'next';
+
+const workspaceRoot = path.join(import.meta.dirname, '../..');
+const appVersion = process.env.APP_VERSION;
+
+const config: NextConfig = {
+  output: 'standalone',
+  outputFileTracingRoot: workspaceRoot,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // A browser that still runs the previous build asks for its own assets; the id tells the two apart.
+  ...(appVersion === undefined ? {} : { deploymentId: appVersion.replaceAll(/[^A-Za-z0-9_-]/g, '-').slice(0, 32) }),
+  turbopack: {
+    root: workspaceRoot,
+    // The two fonts of the first screen are preloaded; importing one gives the address that the stylesheet uses too.
+    rules: { '*.woff2': { type: 'asset' } },
+  },
+};
+
+export default config;

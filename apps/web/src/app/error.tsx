@@ -1,0 +1,21 @@
+'use client';
+
+import { readFailure } from '@/api/read-failure';
+import { Button } from '@/components/button';
+import { FailureState } from '@/components/failure-state';
+
+/** What a page that failed shows: the reason in words, another try, the request id. */
+export default function ErrorPage({ error, reset }: { error: Error; reset: () => void }) {
+  return (
+    <div className="mx-auto max-w-5xl px-5">
+      <FailureState
+        failure={readFailure(error)}
+        action={
+          <Button variant="primary" onClick={reset}>
+            Try again
+          </Button>
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,7 @@
+declare module '*.woff2' {
+  /** The address of the file in the build. */
+  const address: string;
+  export default address;
+}
+
+declare module '*.css';

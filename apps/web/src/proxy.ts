@@ -1,0 +1,32 @@
+import { type NextRequest, NextResponse } from 'next/server';
+import { env } from './env';
+import { contentSecurityPolicy } from './platform/content-security-policy';
+import { nonceHeader, pathHeader } from './platform/request-headers';
+
+/** Runs before every page: a fresh nonce and its policy, the headers of a careful site, the path for server components. */
+export function proxy(request: NextRequest): NextResponse {
+  const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
+  const policy = contentSecurityPolicy({ nonce, development: env().NODE_ENV === 'development', uploadOrigins: [] });
+  const headers = new Headers(request.headers);
+  headers.set(nonceHeader, nonce);
+  headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
+  // Next reads the nonce for its own scripts from this request header.
+  headers.set('content-security-policy', policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  return response;
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'strict-origin-when-cross-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
+};
+
+export const config = {
+  matcher: ['/((?!api/|_next/static|_next/image|web-health|favicon.ico|icon.svg|robots.txt|manifest.webmanifest).*)'],
+};
