@@ -106,8 +106,8 @@ function make<T>({ type, options, parse, write = String }: Definition<T>, values
     values,
     minLength: options.minLength,
     requiredWhen: options.requiredWhen,
-    parse: (text) => {
-      const parsed = parse(text);
+    parse: (raw) => {
+      const parsed = parse(raw);
       if ('fault' in parsed) return parsed;
       const fault = options.check?.(parsed.value);
       return fault === undefined ? parsed : { fault };
@@ -119,33 +119,33 @@ function text<const O extends TextOptions>(options: O): Variable<Maybe<O, string
   const { minLength = 1 } = options;
   const parse = (raw: string): Parsed<string> =>
     raw.length < minLength ? { fault: `must have at least ${minLength} characters` } : { value: raw };
-  return make<string>({ type: 'text', options, parse }) as Variable<Maybe<O, string>>;
+  return make<string>({ type: 'text', options, parse });
 }
 
 function integer<const O extends NumberOptions>(options: O): Variable<Maybe<O, number>> {
-  return make<number>({ type: 'integer', options, parse: (raw) => parseInteger(raw, options) }) as Variable<Maybe<O, number>>;
+  return make<number>({ type: 'integer', options, parse: (raw) => parseInteger(raw, options) });
 }
 
 function number<const O extends NumberOptions>(options: O): Variable<Maybe<O, number>> {
-  return make<number>({ type: 'number', options, parse: (raw) => parseNumber(raw, options) }) as Variable<Maybe<O, number>>;
+  return make<number>({ type: 'number', options, parse: (raw) => parseNumber(raw, options) });
 }
 
 function boolean<const O extends PublicOptions<boolean>>(options: O): Variable<Maybe<O, boolean>> {
-  return make<boolean>({ type: 'boolean', options, parse: parseBoolean }) as Variable<Maybe<O, boolean>>;
+  return make<boolean>({ type: 'boolean', options, parse: parseBoolean });
 }
 
 function duration<const O extends WrittenOptions>(options: O): Variable<Maybe<O, number>> {
   const parse = (raw: string): Parsed<number> => parseDuration(raw, options);
-  return make<number>({ type: 'duration', options, parse, write: formatDuration }) as Variable<Maybe<O, number>>;
+  return make<number>({ type: 'duration', options, parse, write: formatDuration });
 }
 
 function size<const O extends WrittenOptions>(options: O): Variable<Maybe<O, number>> {
   const parse = (raw: string): Parsed<number> => parseSize(raw, options);
-  return make<number>({ type: 'size', options, parse, write: formatSize }) as Variable<Maybe<O, number>>;
+  return make<number>({ type: 'size', options, parse, write: formatSize });
 }
 
 function url<const O extends UrlOptions>(options: O): Variable<Maybe<O, string>> {
-  return make<string>({ type: 'url', options, parse: (raw) => parseUrl(raw, options) }) as Variable<Maybe<O, string>>;
+  return make<string>({ type: 'url', options, parse: (raw) => parseUrl(raw, options) });
 }
 
 function choice<const C extends readonly string[], const O extends PublicOptions<C[number]>>(
@@ -153,12 +153,12 @@ function choice<const C extends readonly string[], const O extends PublicOptions
   options: O,
 ): Variable<Maybe<O, C[number]>> {
   const parse = (raw: string): Parsed<C[number]> => parseChoice(raw, values);
-  return make<C[number]>({ type: 'choice', options, parse }, values) as Variable<Maybe<O, C[number]>>;
+  return make<C[number]>({ type: 'choice', options, parse }, values);
 }
 
 function list<const O extends PublicOptions<readonly string[]>>(options: O): Variable<Maybe<O, readonly string[]>> {
   const write = (value: readonly string[]): string => value.join(',');
-  return make<readonly string[]>({ type: 'list', options, parse: parseList, write }) as Variable<Maybe<O, readonly string[]>>;
+  return make<readonly string[]>({ type: 'list', options, parse: parseList, write });
 }
 
 /**
