@@ -20,4 +20,4 @@ export type ApiAnswer<K extends RouteKey> = RouteAnswer<RouteNamed<K>>;
 
 /** The arguments after the key: optional where the route takes nothing that must be given. */
 export type ApiArguments<K extends RouteKey, Options> =
-  Record<never, never> extends Omit<ApiInput<K>, 'query'> ? [input?: ApiInput<K> & Options] : [input: ApiInput<K> & Options];
+  Exclude<keyof ApiInput<K>, 'query'> extends never ? [input?: ApiInput<K> & Options] : [input: ApiInput<K> & Options];

@@ -7,7 +7,7 @@ import { env } from '@/env';
 import { clientAddress } from '@/platform/client-address';
 import { pathHeader } from '@/platform/request-headers';
 import { ApiError, unreachableError } from './api-error';
-import { buildRequest, type RequestInput } from './build-request';
+import { buildRequest } from './build-request';
 import type { ApiAnswer, ApiArguments, RouteKey } from './contract';
 import type { Membership } from './membership';
 import { readAnswer } from './read-answer';
@@ -20,7 +20,7 @@ const timeoutMs = 10_000;
  * Throws `ApiError` for everything else; its digest brings code and request id to the error boundary.
  */
 export async function callApi<K extends RouteKey>(key: K, ...[input]: ApiArguments<K, object>): Promise<ApiAnswer<K>> {
-  const { method, path, body } = buildRequest(key, input as RequestInput | undefined);
+  const { method, path, body } = buildRequest(key, input);
   const answer = await fetchFromApi(path, { method, body: body ?? null }).catch(redirectWhenNotReady);
   return answer as ApiAnswer<K>;
 }

@@ -36,9 +36,7 @@ export function CopyButton({ text, label, wide = false, className }: CopyButtonP
           {icon}
         </IconButton>
       )}
-      <span role="status" className="sr-only">
-        {copied ? 'Copied' : ''}
-      </span>
+      <output className="sr-only">{copied ? 'Copied' : ''}</output>
     </>
   );
 }

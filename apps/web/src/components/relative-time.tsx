@@ -1,24 +1,36 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { useSyncExternalStore } from 'react';
 import { formatExact, formatRelative } from '@/platform/format-time';
 
-const refreshMs = 30_000;
+const tickMs = 30_000;
 
 /** "3 minutes ago", kept current, with the exact moment in the reader's locale and time zone on hover. */
 export function RelativeTime({ at, className }: { at: string; className?: string }) {
-  const [now, setNow] = useState(() => Date.now());
-  const [exact, setExact] = useState<string>();
-  useEffect(() => {
-    setNow(Date.now());
-    // Only the browser knows the reader's locale and zone.
-    setExact(formatExact(at));
-    const timer = setInterval(() => setNow(Date.now()), refreshMs);
-    return () => clearInterval(timer);
-  }, [at]);
+  const now = useSyncExternalStore(onTick, currentTick, currentTick);
+  // Only the browser knows the reader's locale and zone, so the server leaves the title out.
+  const exact = useSyncExternalStore(
+    never,
+    () => formatExact(at),
+    () => undefined,
+  );
   return (
     <time dateTime={at} title={exact} className={className} suppressHydrationWarning>
       {formatRelative(at, now)}
     </time>
   );
+}
+
+/** Now, in steps, so that server and browser mostly agree. */
+function currentTick(): number {
+  return Math.floor(Date.now() / tickMs) * tickMs;
+}
+
+function onTick(listener: () => void): () => void {
+  const timer = setInterval(listener, tickMs);
+  return () => clearInterval(timer);
+}
+
+function never(): () => void {
+  return () => undefined;
 }

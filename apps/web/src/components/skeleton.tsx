@@ -1,4 +1,4 @@
-import clsx from 'clsx';
+import { clsx } from 'clsx';
 
 /** A grey bar where text will stand. Give it the width and height of that text. */
 export function Skeleton({ className }: { className?: string }) {
@@ -13,7 +13,8 @@ export function Skeleton({ className }: { className?: string }) {
 /** Rows of a list that is on its way. The label is read aloud once. */
 export function SkeletonRows({ rows = 6, label = 'Loading' }: { rows?: number; label?: string }) {
   return (
-    <div role="status" aria-label={label} className="divide-y divide-line border-y border-line">
+    <div className="divide-y divide-line border-y border-line">
+      <output className="sr-only">{label}</output>
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="flex h-14 items-center gap-6">
           <Skeleton className={['w-5/12', 'w-7/12', 'w-4/12', 'w-6/12'][index % 4] ?? ''} />

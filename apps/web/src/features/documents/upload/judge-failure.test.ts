@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ApiError, unreachableError } from '@/api/api-error.js';
+import { ApiError, unreachableError } from '@/api/api-error';
 import { judgeUploadFailure } from './judge-failure';
 import { shortenFilename } from './upload-transport';
 

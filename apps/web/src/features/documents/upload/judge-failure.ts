@@ -1,5 +1,5 @@
-import { readFailure } from '@/api/read-failure.js';
-import { ApiError } from '@/api/api-error.js';
+import { readFailure } from '@/api/read-failure';
+import { ApiError } from '@/api/api-error';
 import type { UploadVerdict } from './upload-store';
 
 /** The longest pause that is waited out without asking, ms. */

@@ -1,6 +1,6 @@
 import type { UploadTarget } from '@repo/contracts/documents';
-import { ApiError, unreachableError } from '@/api/api-error.js';
-import { readAnswer } from '@/api/read-answer.js';
+import { ApiError, unreachableError } from '@/api/api-error';
+import { readAnswer } from '@/api/read-answer';
 
 /**
  * Sends a file to its upload address and reports the bytes that left this machine. XMLHttpRequest, because `fetch`

@@ -1,5 +1,5 @@
-import { callApi } from '@/api/browser.js';
-import { ApiError } from '@/api/api-error.js';
+import { callApi } from '@/api/browser';
+import { ApiError } from '@/api/api-error';
 import type { UploadTransport } from './run-upload';
 import { sendBytes } from './send-bytes';
 
