@@ -37,7 +37,7 @@ const plain = [
   'redis',
   'minio',
   'minioadmin',
-  'plinth',
+
   'token',
   'key',
   'apikey',

@@ -1,6 +1,7 @@
 import { defineEnv } from '../env-fragment.js';
 import { variable } from '../variable.js';
 import { findAddressRangeFault } from '../address-range.js';
+import { drainDelay } from './drain-delay.js';
 import { internalSecret } from './internal-secret.js';
 
 const port = { min: 0, max: 65_535 } as const;
@@ -16,11 +17,6 @@ export const apiEnv = defineEnv('API', {
     default: ['127.0.0.0/8', '::1/128'],
     check: findAddressRangeFault,
   }),
-  DRAIN_DELAY: variable.duration({
-    description: 'How long a stopping API says "not ready" and still serves, so that the proxy looks elsewhere first.',
-    default: '5s',
-    defaultIn: { development: '0', test: '0' },
-    max: '1m',
-  }),
+  DRAIN_DELAY: drainDelay,
   INTERNAL_SECRET: internalSecret,
 });

@@ -7,7 +7,7 @@ export const databaseEnv = defineEnv('Database', {
     description: 'PostgreSQL 15 or newer, with the builtin C.UTF-8 locale.',
     secret: true,
     protocols: ['postgres', 'postgresql'],
-    example: 'postgresql://plinth:changeme@127.0.0.1:5432/plinth',
+    example: 'postgresql://app:changeme@127.0.0.1:5432/app',
   }),
   DATABASE_POOL_MAX: variable.integer({
     description: 'Connections of one process. The sum over all processes, twice during a deploy, must fit max_connections.',

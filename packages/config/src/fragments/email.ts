@@ -16,5 +16,5 @@ export const emailEnv = defineEnv('E-mail', {
     secret: true,
     requiredWhen: { variable: 'EMAIL_TRANSPORT', is: 'resend' },
   }),
-  EMAIL_FROM: variable.text({ description: 'The sender of every mail.', example: 'Plinth <hello@localhost>' }),
+  EMAIL_FROM: variable.text({ description: 'The sender of every mail.', example: 'Your team <hello@example.com>' }),
 });
