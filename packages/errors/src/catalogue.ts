@@ -80,6 +80,7 @@ export const errorCatalogue = {
   'database.unavailable': { kind: 'unavailable', publicMessage: 'The database does not answer. Nothing was saved; try again in a moment.' },
   'database.busy': { kind: 'unavailable', publicMessage: 'Too much is going on at once. Nothing was saved; try again in a moment.' },
   'database.conflict': { kind: 'conflict', publicMessage: 'Someone changed this at the same time. Reload and try again.' },
+  'database.misconfigured': { kind: 'unavailable', publicMessage: 'The database is not set up as it must be. Tell the operator.' },
   'queue.unavailable': { kind: 'unavailable', publicMessage: 'The job queue does not answer. Try again in a moment.' },
   'redis.unavailable': { kind: 'unavailable', publicMessage: 'A part of this service does not answer. Try again in a moment.' },
   'search.busy': { kind: 'unavailable', publicMessage: 'Too many searches run at once. Try again in a moment.' },
