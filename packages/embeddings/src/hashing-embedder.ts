@@ -29,7 +29,7 @@ function collectFeatures(text: string): Map<string, Feature> {
   for (const word of foldedWords(text)) {
     const factor = shortLatinWord.test(word) ? shortWordFactor : 1;
     add(`w${word}`, wordWeight * factor);
-    const characters = ['<', ...word, '>'];
+    const characters = ['<', ...Array.from(word), '>'];
     for (const length of gramLengths) {
       for (let start = 0; start + length <= characters.length; start += 1) {
         add(`g${characters.slice(start, start + length).join('')}`, gramWeight * factor);

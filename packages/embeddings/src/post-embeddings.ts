@@ -34,7 +34,7 @@ async function tryOnce(request: EmbeddingsRequest, body: object, signal: AbortSi
       body: JSON.stringify(body),
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
     });
-    if (response.ok) return { answer: (await response.json()) as unknown };
+    if (response.ok) return { answer: await response.json() };
     return await readFailure(response);
   } catch (thrown) {
     const detail = deadline.aborted ? `no answer within ${request.timeoutMs} ms` : 'the request failed';

@@ -42,7 +42,7 @@ interface Term {
 
 function spacedTerm(word: string, typing: boolean, frequencies: ReadonlyMap<string, number>): Term {
   const lexemes = wordVariants(word);
-  const length = [...word].length;
+  const length = Array.from(word).length;
   const common = lexemes.some((lexeme) => frequencies.has(lexeme));
   const completes = typing && length >= minTypedPrefixCharacters;
   return { lexemes, prefix: completes || (length >= minCompoundPrefixCharacters && !common) ? word : null };

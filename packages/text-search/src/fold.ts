@@ -3,6 +3,8 @@ const decoratedLetter = /([\p{Script=Latin}\p{Script=Greek}])\p{M}+/gu;
 const hebrewPoints = /[\u0591-\u05BD\u05BF\u05C1\u05C2\u05C4\u05C5\u05C7]/g;
 const arabicVowelsAndTatweel = /[\u064B-\u0652\u0670\u0640]/g;
 const alefWithMark = /\u0627[\u0653-\u0655]+/g;
+// ё, also with further marks.
+const cyrillicIe = /\u0435\p{M}+/gu;
 const letterVariants: Record<string, string> = {
   ß: 'ss',
   æ: 'ae',
@@ -37,6 +39,6 @@ export function fold(text: string): string {
     .replace(alefWithMark, '\u0627')
     .replace(variantLetter, (letter) => letterVariants[letter] ?? letter)
     .replace(decoratedLetter, '$1')
-    .replace(/\u0435\u0308/g, '\u0435')
+    .replace(cyrillicIe, (letter) => letter.replaceAll('\u0308', ''))
     .normalize('NFC');
 }

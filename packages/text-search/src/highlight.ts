@@ -20,19 +20,32 @@ export interface HighlightOptions {
 const leadCharacters = 60;
 const sentenceEnd = /[.!?。！？؟]\s*|\n+/gu;
 
-/** The first match of the window that answers the most different words of the query; earliest first among equals. */
+/** Where the window begins that answers the most different words of the query; the earliest among equals. */
 function bestStart(matches: readonly Match[], windowCharacters: number): number {
+  const inside = new Map<string, number>();
   let best = 0;
   let bestScore = -1;
+  let next = 0;
   for (const [index, first] of matches.entries()) {
-    const inside = matches.slice(index).filter((match) => match.end - first.start <= windowCharacters - leadCharacters);
-    const score = new Set(inside.map((match) => match.found)).size * 10 + Math.min(inside.length, 9);
+    for (
+      let match = matches[next];
+      match !== undefined && match.end - first.start <= windowCharacters - leadCharacters;
+      match = matches[next]
+    ) {
+      inside.set(match.found, (inside.get(match.found) ?? 0) + 1);
+      next += 1;
+    }
+    const score = inside.size * 10 + Math.min(next - index, 9);
     if (score > bestScore) {
       bestScore = score;
-      best = index;
+      best = first.start;
     }
+    const left = (inside.get(first.found) ?? 0) - 1;
+    if (left > 0) inside.set(first.found, left);
+    else inside.delete(first.found);
+    next = Math.max(next, index + 1);
   }
-  return matches[best]?.start ?? 0;
+  return best;
 }
 
 function isInsidePair(text: string, index: number): boolean {
@@ -78,7 +91,7 @@ function mergeInside(matches: readonly Match[], start: number, end: number): [nu
 /** The piece of a body that answers a query best, with the found words in it. Without a match: the beginning. */
 export function highlight({ body, query, windowCharacters }: HighlightOptions): HighlightedSnippet {
   const matches = findMatches(body, query);
-  const first = matches.length === 0 ? 0 : bestStart(matches, windowCharacters);
+  const first = bestStart(matches, windowCharacters);
   const start = alignStart(body, Math.min(first - leadCharacters, body.length - windowCharacters), first);
   const limit = Math.min(start + windowCharacters, body.length);
   const lastInside = matches.findLast((match) => match.end <= limit)?.end ?? start;

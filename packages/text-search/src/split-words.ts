@@ -32,7 +32,7 @@ export function splitWords(folded: string): WordRun[] {
 /** A word cut to its longest kept length, never through the middle of a character. */
 export function cutWord(text: string): string {
   if (text.length <= maxWordCharacters) return text;
-  return [...text].slice(0, maxWordCharacters).join('');
+  return Array.from(text).slice(0, maxWordCharacters).join('');
 }
 
 /** A piece of a dense run: a pair of characters, or its last character alone. `start` is in code units of the run. */
@@ -44,7 +44,7 @@ export interface DensePiece {
 
 /** Overlapping pairs of a dense run, then its last character (so that one character can be searched as a prefix). */
 export function splitDenseRun(run: string): DensePiece[] {
-  const characters = [...run];
+  const characters = Array.from(run);
   const pieces: DensePiece[] = [];
   let start = 0;
   for (const [index, character] of characters.entries()) {
