@@ -35,15 +35,15 @@ async function tryOnce(request: EmbeddingsRequest, body: object, signal: AbortSi
       signal: signal === undefined ? deadline : AbortSignal.any([signal, deadline]),
     });
     if (response.ok) return { answer: await response.json() };
-    return await readFailure(response);
+    return await readFailure(response, request.apiKey);
   } catch (thrown) {
     const detail = deadline.aborted ? `no answer within ${request.timeoutMs} ms` : 'the request failed';
     return { failure: new AppError('embeddings.unavailable', { detail, cause: thrown }), again: !deadline.aborted };
   }
 }
 
-async function readFailure(response: Response): Promise<Outcome> {
-  const excerpt = (await response.text()).slice(0, 200);
+async function readFailure(response: Response, apiKey: string): Promise<Outcome> {
+  const excerpt = (await response.text()).replaceAll(apiKey, '[key]').slice(0, 200);
   const seconds = retryAfterSeconds(response.headers.get('retry-after'));
   const failure = new AppError('embeddings.unavailable', {
     detail: `status ${response.status}: ${excerpt}`,
