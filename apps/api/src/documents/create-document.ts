@@ -1,0 +1,19 @@
+import type { documentRoutes } from '@repo/contracts/documents';
+import type { RouteAnswer } from '@repo/contracts/route';
+import { AnswerWithStatus, type Call } from '../platform/endpoint.js';
+import type { DocumentDependencies } from './document-dependencies.js';
+import { uploadDocument } from './upload-document.js';
+import { writeDocument } from './write-document.js';
+
+type Create = typeof documentRoutes.create;
+
+/** Creates a document: 201 with an upload address for a file, 202 for a text, which needs no upload. */
+export async function createDocument(
+  dependencies: DocumentDependencies,
+  call: Call<Create>,
+): Promise<RouteAnswer<Create> | AnswerWithStatus<RouteAnswer<Create>>> {
+  const { principal, requestId, body } = call;
+  if ('filename' in body) return uploadDocument(dependencies, { principal, body });
+  const document = await writeDocument(dependencies, { principal, body, requestId });
+  return new AnswerWithStatus(202, { document, upload: null });
+}
