@@ -16,17 +16,24 @@ export interface SerializedError {
 }
 
 const maxCauses = 6;
-const maxErrors = 10;
+const maxErrors = 20;
 
 /**
  * The fields of an error that may be logged, its causes and collected errors included. Everything else that libraries
  * hang on errors (requests, responses, query parameters, rows) stays out; texts are cleaned.
  */
 export function serializeError(thrown: unknown): SerializedError {
-  return serialize(thrown, 0);
+  return serialize(thrown, { depth: 0, left: { errors: maxErrors } });
 }
 
-function serialize(thrown: unknown, depth: number): SerializedError {
+interface Position {
+  depth: number;
+  /** Shared by the whole tree, so that errors of errors of errors stay few. */
+  left: { errors: number };
+}
+
+function serialize(thrown: unknown, position: Position): SerializedError {
+  position.left.errors -= 1;
   if (!(thrown instanceof Error)) return { name: 'NotAnError', message: describeThrown(thrown) };
   return {
     name: redactText(thrown.name),
@@ -36,7 +43,7 @@ function serialize(thrown: unknown, depth: number): SerializedError {
       ? { issues: thrown.issues.map(({ path, message }) => ({ path: redactText(path), message: redactText(message) })) }
       : {}),
     ...(thrown.stack === undefined ? {} : { stack: redactText(thrown.stack) }),
-    ...pickInner(thrown, depth),
+    ...pickInner(thrown, position),
   };
 }
 
@@ -51,11 +58,12 @@ function pickFacts(error: Error): Pick<SerializedError, 'code' | 'kind' | 'statu
   return facts;
 }
 
-function pickInner(error: Error, depth: number): Pick<SerializedError, 'cause' | 'errors'> {
-  if (depth >= maxCauses) return {};
+function pickInner(error: Error, { depth, left }: Position): Pick<SerializedError, 'cause' | 'errors'> {
+  if (depth >= maxCauses || left.errors <= 0) return {};
+  const next = { depth: depth + 1, left };
   const inner: Pick<SerializedError, 'cause' | 'errors'> = {};
-  if (error.cause !== undefined && error.cause !== null) inner.cause = serialize(error.cause, depth + 1);
-  if (error instanceof AggregateError) inner.errors = error.errors.slice(0, maxErrors).map((entry) => serialize(entry, depth + 1));
+  if (error.cause !== undefined && error.cause !== null) inner.cause = serialize(error.cause, next);
+  if (error instanceof AggregateError) inner.errors = error.errors.slice(0, left.errors).map((entry) => serialize(entry, next));
   return inner;
 }
 

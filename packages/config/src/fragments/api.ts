@@ -18,5 +18,11 @@ export const apiEnv = defineEnv('API', {
     check: findAddressRangeFault,
   }),
   DRAIN_DELAY: drainDelay,
+  RATE_LIMIT_FACTOR: variable.integer({
+    description: 'Multiplies every rate limit: for load and browser tests.',
+    default: 1,
+    min: 1,
+    max: 100_000,
+  }),
   INTERNAL_SECRET: internalSecret,
 });
