@@ -1,10 +1,12 @@
-// API, worker and web as production starts them, with the environment of a single machine.
+// API, worker and web as production starts them, with the environment of a single machine; or, under
+// STACK_MODE=development, each restarting or reloading when its code changes.
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { root, UserError } from '../toolchain.mjs';
 import { answersOk, freePort, waitUntil } from './ports.mjs';
 
+const development = process.env.STACK_MODE === 'development';
 const exitWithParent = pathToFileURL(path.join(root, 'scripts', 'local-stack', 'exit-with-parent.mjs')).href;
 
 /** What every application is told: choices that a user's own variables replace, then the plumbing of this machine. */
@@ -23,7 +25,7 @@ function environment({ directory, appUrl, secrets, databaseUrl, redis, smtpUrl, 
   return {
     ...choices,
     ...process.env,
-    NODE_ENV: 'production',
+    NODE_ENV: development ? 'development' : 'production',
     NODE_COMPILE_CACHE: path.join(directory, 'compile-cache'),
     APP_URL: appUrl,
     APP_VERSION: readVersion(),
@@ -56,7 +58,7 @@ export async function startApplications({ processes, step, ...settings }) {
     { name: 'worker', args: ['apps/worker/dist/main.js'], env, url: `http://127.0.0.1:${ports.worker}/health/ready` },
     {
       name: 'web',
-      args: ['apps/web/.next/standalone/apps/web/server.js'],
+      args: webArguments(ports.web),
       env: { ...env, PORT: String(ports.web), HOSTNAME: '127.0.0.1', KEEP_ALIVE_TIMEOUT: '125000' },
       url: `http://127.0.0.1:${ports.web}/web-health`,
     },
@@ -65,11 +67,22 @@ export async function startApplications({ processes, step, ...settings }) {
   return { api: `http://127.0.0.1:${ports.api}`, web: `http://127.0.0.1:${ports.web}` };
 }
 
+function webArguments(port) {
+  if (!development) return ['apps/web/.next/standalone/apps/web/server.js'];
+  return ['apps/web/node_modules/next/dist/bin/next', 'dev', 'apps/web', '--port', String(port)];
+}
+
 async function startApplication(processes, { name, args, env, url }) {
   const entry = processes.start({
     name,
     command: process.execPath,
-    args: ['--enable-source-maps', '--import', exitWithParent, ...args],
+    args: [
+      ...(development && name !== 'web' ? ['--watch', '--watch-preserve-output'] : []),
+      '--enable-source-maps',
+      '--import',
+      exitWithParent,
+      ...args,
+    ],
     cwd: root,
     env,
     exitWithParent: true,

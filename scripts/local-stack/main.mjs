@@ -96,7 +96,7 @@ await runScript(async () => {
   try {
     announce(await start(processes, closers));
   } catch (error) {
-    console.error(`\n${error instanceof UserError ? error.message : error.stack}\n`);
+    console.error(`\n${error instanceof UserError || error.name === 'LocalPostgresError' ? error.message : error.stack}\n`);
     await stop(1);
   }
 });

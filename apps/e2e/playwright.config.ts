@@ -1,0 +1,27 @@
+import { defineConfig, devices } from '@playwright/test';
+import { readStack } from './support/stack.js';
+
+const executablePath = process.env.CHROMIUM_PATH;
+
+/** One product serves all tests; each test works in an organization of its own. */
+export default defineConfig({
+  testDir: './tests',
+  outputDir: './test-results',
+  fullyParallel: true,
+  workers: 2,
+  retries: 0,
+  forbidOnly: process.env.CI !== undefined,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list'], ['json']],
+  use: {
+    ...devices['Desktop Chrome'],
+    viewport: { width: 1440, height: 900 },
+    baseURL: readStack().url,
+    locale: 'en-GB',
+    timezoneId: 'Europe/Berlin',
+    trace: 'retain-on-failure',
+    // As root, Chromium's own sandbox cannot start; these pages are ours.
+    launchOptions: { args: ['--no-sandbox', '--disable-gpu', '--disable-quic'], ...(executablePath ? { executablePath } : {}) },
+  },
+});
