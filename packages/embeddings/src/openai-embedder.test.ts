@@ -26,16 +26,16 @@ function answerVectors(response: ServerResponse, { body }: Received): void {
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ data }));
 }
 
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const seen = { headers: request.headers, path: request.url, body: JSON.parse(await text(request)) as Received['body'] };
+  received.push(seen);
+  answer(response, seen);
+}
+
 beforeEach(async () => {
   received = [];
   answer = answerVectors;
-  server = createServer((request, response) => {
-    void text(request).then((body) => {
-      const seen = { headers: request.headers, path: request.url, body: JSON.parse(body) as Received['body'] };
-      received.push(seen);
-      answer(response, seen);
-    });
-  });
+  server = createServer((request, response) => void receive(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`;
