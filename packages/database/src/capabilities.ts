@@ -9,7 +9,7 @@ export interface Capabilities {
 }
 
 /** Asks the database what it can do. Read once at boot: an extension that is added later wants a restart. */
-export async function readCapabilities({ pool }: Database): Promise<Capabilities> {
+export async function readCapabilities({ pool }: Pick<Database, 'pool'>): Promise<Capabilities> {
   const rows = await queryRows<Capabilities>(pool, {
     name: 'read-capabilities',
     text: `SELECT EXISTS (SELECT FROM pg_extension WHERE extname = 'vector') AND to_regclass('chunk_embedding') IS NOT NULL AS vector`,
@@ -22,7 +22,7 @@ export async function readCapabilities({ pool }: Database): Promise<Capabilities
  * Throws `database.misconfigured` when the cluster knows only ASCII (initdb takes the locale of its environment):
  * there search folds nothing and similar titles are not found.
  */
-export async function assertUnicode({ pool }: Database): Promise<void> {
+export async function assertUnicode({ pool }: Pick<Database, 'pool'>): Promise<void> {
   const [row] = await queryRows<{ encoding: string; lower: string }>(pool, {
     name: 'assert-unicode',
     text: `SELECT current_setting('server_encoding') AS encoding, lower('Ж') AS lower`,

@@ -1,0 +1,134 @@
+import { readFileSync } from 'node:fs';
+import { startPostgres, type TestPostgres } from '@repo/testing/postgres';
+import { Client, Pool } from 'pg';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { applyMigrations } from './apply-migrations.js';
+import { readMigrations } from './migration-files.js';
+import { migrate, pendingMigrations } from './migrate.js';
+import { appliedMigrations } from './pending-migrations.js';
+import { loadSchemaEngine } from './schema-engine.js';
+
+let postgres: TestPostgres;
+beforeAll(async () => {
+  postgres = await startPostgres();
+}, 60_000);
+afterAll(() => postgres.stop());
+
+async function ask<T>(url: string, sql: string): Promise<T[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query<{ answer: T }>(sql)).rows.map(({ answer }) => answer);
+  } finally {
+    await client.end();
+  }
+}
+
+describe('migrate', () => {
+  it('brings an empty database to the schema, tells its steps, and does nothing the second time', async () => {
+    const url = await postgres.createDatabase();
+    const names = readMigrations().map(({ name }) => name);
+    expect(await pendingMigrations({ url })).toEqual(names);
+    const lines: string[] = [];
+    expect(await migrate({ url, onProgress: (line) => lines.push(line) })).toEqual({ applied: names });
+    expect(lines[0]).toBe(`${names.length} of ${names.length} migrations to apply`);
+    expect(lines.filter((line) => line.startsWith('applied '))).toHaveLength(names.length);
+    expect(await pendingMigrations({ url })).toEqual([]);
+    expect(await migrate({ url })).toEqual({ applied: [] });
+  });
+
+  it('leaves the schema right once when three migrators start at the same time', async () => {
+    const url = await postgres.createDatabase();
+    const lines: string[] = [];
+    const results = await Promise.all([1, 2, 3].map(() => migrate({ url, onProgress: (line) => lines.push(line) })));
+    const names = readMigrations().map(({ name }) => name);
+    expect(results.map(({ applied }) => applied.length).toSorted()).toEqual([0, 0, names.length]);
+    expect(await ask<string>(url, 'SELECT migration_name AS answer FROM _prisma_migrations ORDER BY 1')).toEqual(names);
+    expect(lines).toContain('another migrator is at work, waiting for it');
+  });
+
+  it('gives up after the time it was told to wait for another migrator', async () => {
+    const url = await postgres.createDatabase();
+    const other = new Client({ connectionString: url });
+    await other.connect();
+    await other.query('SELECT pg_advisory_lock(7170214)');
+    await expect(migrate({ url, waitTimeoutMs: 300 })).rejects.toMatchObject({ code: 'database.busy' });
+    await other.end();
+    expect((await migrate({ url })).applied).not.toHaveLength(0);
+  });
+
+  it('says what is wrong with an address that does not lead to a database', async () => {
+    const url = new URL(postgres.url);
+    url.pathname = '/missing';
+    await expect(migrate({ url: url.href })).rejects.toThrow('database "missing" does not exist');
+    url.port = '1';
+    await expect(migrate({ url: url.href })).rejects.toMatchObject({ code: 'database.unavailable' });
+  });
+
+  it('refuses a database that knows only ASCII', async () => {
+    const client = new Client({ connectionString: postgres.adminUrl });
+    await client.connect();
+    await client.query(`CREATE DATABASE ascii_only TEMPLATE template0 ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C'`);
+    await client.end();
+    const url = new URL(postgres.adminUrl);
+    url.pathname = '/ascii_only';
+    await expect(migrate({ url: url.href })).rejects.toMatchObject({
+      code: 'database.misconfigured',
+      message: expect.stringContaining('SQL_ASCII'),
+    });
+    expect(await ask<string | null>(url.href, `SELECT to_regclass('document')::text AS answer`)).toEqual([null]);
+  });
+});
+
+describe('a migration that fails', () => {
+  const applyTo = async (url: string, sql: string, settings: object = {}): Promise<string[]> => {
+    const pool = new Pool({ connectionString: url, max: 1, ...settings });
+    const client = new Client({ connectionString: url });
+    await client.connect();
+    const migrations = [...readMigrations(), { name: '29990101000000_next', sql }];
+    try {
+      const engine = await loadSchemaEngine(pool);
+      return await applyMigrations({ engine, migrations, applied: await appliedMigrations(client), onProgress: () => undefined });
+    } finally {
+      await Promise.all([pool.end(), client.end()]);
+    }
+  };
+
+  it('is undone whole, named with its line, and can be applied once it is corrected', async () => {
+    const url = await postgres.createDatabase();
+    await migrate({ url });
+    const broken = applyTo(url, 'CREATE TABLE half (id int);\n\nCREATE TABLE other (id nonsense);');
+    await expect(broken).rejects.toMatchObject({ code: 'database.migration_failed' });
+    await expect(broken).rejects.toThrow(/29990101000000_next failed.*Nothing of it was kept[\s\S]*"nonsense" does not exist \(line 3/);
+    expect(await ask<string | null>(url, `SELECT to_regclass('half')::text AS answer`)).toEqual([null]);
+    expect(await applyTo(url, 'CREATE TABLE half (id int);')).toEqual(['29990101000000_next']);
+    expect(await ask<string | null>(url, `SELECT to_regclass('half')::text AS answer`)).toEqual(['half']);
+  });
+
+  it('for want of a lock does not hold up readers for long and goes through once the table is free', async () => {
+    const url = await postgres.createDatabase();
+    await migrate({ url });
+    const reader = new Client({ connectionString: url });
+    await reader.connect();
+    await reader.query('BEGIN; SELECT count(*) FROM document');
+    const applying = applyTo(url, 'ALTER TABLE document ADD COLUMN extra int;', { lock_timeout: 200 });
+    setTimeout(() => void reader.query('COMMIT'), 600);
+    expect(await applying).toEqual(['29990101000000_next']);
+    await reader.end();
+  });
+
+  it('applies an index CONCURRENTLY, which no transaction allows', async () => {
+    const url = await postgres.createDatabase();
+    await migrate({ url });
+    expect(await applyTo(url, 'CREATE INDEX CONCURRENTLY document_filename_idx ON document (filename);')).toHaveLength(1);
+  });
+});
+
+it('the table of embeddings is made only where PostgreSQL offers pgvector', async () => {
+  const url = await postgres.createDatabase();
+  await migrate({ url });
+  const [offered] = await ask<boolean>(url, `SELECT EXISTS (SELECT FROM pg_available_extensions WHERE name = 'vector') AS answer`);
+  const [made] = await ask<boolean>(url, `SELECT to_regclass('chunk_embedding') IS NOT NULL AS answer`);
+  expect(made).toBe(offered);
+  expect(readFileSync(new URL('../../prisma/vector.sql', import.meta.url), 'utf8')).toContain('halfvec(1024)');
+});
