@@ -25,6 +25,7 @@ export const mailSchema = z.discriminatedUnion('template', [
     expiresAt: moment.optional(),
   }),
   z.object({ template: z.literal('change-email'), to: address, name: name.optional(), newEmail: address, url: webAddress }),
+  z.object({ template: z.literal('account-exists'), to: address, name: name.optional(), signInUrl: webAddress, resetUrl: webAddress }),
   z.object({
     template: z.literal('password-changed'),
     to: address,

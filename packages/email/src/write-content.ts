@@ -1,5 +1,6 @@
 import type { Mail } from './mail.js';
 import type { MailContent } from './mail-content.js';
+import { accountExists } from './templates/account-exists.js';
 import { changeEmail } from './templates/change-email.js';
 import { invitation } from './templates/invitation.js';
 import { passwordChanged } from './templates/password-changed.js';
@@ -17,6 +18,8 @@ export function writeContent(mail: Mail, options: { appUrl: string }): MailConte
       return invitation(mail);
     case 'change-email':
       return changeEmail(mail);
+    case 'account-exists':
+      return accountExists(mail);
     case 'password-changed':
       return passwordChanged(mail, options);
   }

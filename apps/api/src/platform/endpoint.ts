@@ -29,7 +29,7 @@ type Handler<R extends Route> = (call: Call<R>) => Promise<Answer<R>> | Answer<R
  * body limit, rate limit and idempotency come from the route; the compiler checks the method's parameter and answer.
  */
 export function Endpoint<const R extends Route>(route: R) {
-  return (target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<Handler<R>>): void => {
+  return <H extends Handler<R>>(target: object, key: string | symbol, descriptor: TypedPropertyDescriptor<H>): void => {
     applyDecorators(
       RequestMapping({ path: routerPath(route.path), method: RequestMethod[route.method] }),
       HttpCode(route.success.status),

@@ -1,4 +1,5 @@
 import type { RateLimitName, Route } from '@repo/contracts/route';
+import type { AppError } from '@repo/errors';
 import type { Call } from './endpoint.js';
 import type { Caller } from './principal.js';
 
@@ -18,6 +19,11 @@ declare module 'fastify' {
     call: Call<Route> | null;
     /** The client's address behind the trusted proxies or the web server. */
     clientAddress: string;
+    /** When the request arrived, on the clock of `performance.now()`. */
     startedAt: number;
+    /** What the request was refused with, for the log line. */
+    failure: AppError | null;
+    /** The Idempotency-Key under which this request works. */
+    reservation: { scope: string; key: string; lockedUntil: Date } | null;
   }
 }

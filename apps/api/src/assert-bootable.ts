@@ -1,0 +1,16 @@
+import { pendingMigrations } from '@repo/database/migrate';
+import { AppError } from '@repo/errors';
+import { assertQueuePolicy } from '@repo/redis';
+import type { Dependencies } from './dependencies.js';
+
+/**
+ * In production the API does not serve on a wrong footing: throws `service.misconfigured` when migrations are pending
+ * or the queue's Redis may drop jobs. (Weak secrets were refused when the environment was read.)
+ */
+export async function assertBootable({ env, queueRedis }: Pick<Dependencies, 'env' | 'queueRedis'>): Promise<void> {
+  if (env.NODE_ENV !== 'production') return;
+  const [pending] = await Promise.all([pendingMigrations({ url: env.DATABASE_URL }), assertQueuePolicy(queueRedis)]);
+  if (pending.length > 0) {
+    throw new AppError('service.misconfigured', { detail: `migrations are pending: ${pending.join(', ')}` });
+  }
+}

@@ -1,0 +1,103 @@
+import { createDatabase, type Database } from '@repo/database/client';
+import { createEmbedder } from './platform/create-embedder.js';
+import { createHealth } from '@repo/health';
+import { createLogger, type Logger } from '@repo/logging';
+import { createMetrics, type Metrics } from '@repo/metrics';
+import { createRateLimiter } from '@repo/rate-limit';
+import { createRealtimePublisher } from '@repo/realtime/publisher';
+import { closeRedis, connectRedis, pingRedis } from '@repo/redis';
+import { createAccounts } from './accounts/accounts.js';
+import type { Dependencies } from './dependencies.js';
+import type { Environment } from './env.js';
+import { createStorage } from './platform/create-storage.js';
+import { scalePolicies } from './platform/scale-policies.js';
+import type { Reporter } from './platform/report-errors.js';
+
+const service = 'api';
+const pingTimeoutMs = 1000;
+
+export interface ComposeOptions {
+  /** For tests: how long a caller is believed without asking the database, milliseconds. */
+  callerCacheMs?: number;
+}
+
+/** Builds everything that features use, in order. Opens connections in the background and never waits for one. */
+export async function compose(env: Environment, reporter: Reporter, options: ComposeOptions = {}): Promise<Dependencies> {
+  const logger = createLogger({ service, version: env.APP_VERSION, level: env.LOG_LEVEL, format: env.LOG_FORMAT, onError: reporter.error });
+  const metrics = createMetrics({ service, version: env.APP_VERSION });
+  const database = openDatabase(env, { logger, metrics, reporter });
+  const cacheRedis = openRedis(env.REDIS_CACHE_URL, 'cache', logger);
+  const queueRedis = openRedis(env.REDIS_QUEUE_URL, 'queue', logger);
+  const limiter = createRateLimiter({
+    redis: cacheRedis,
+    policies: scalePolicies(env.RATE_LIMIT_FACTOR),
+    onOutage: (outage, reason) =>
+      logger.warn(outage ? 'Limits are counted in memory: Redis is away.' : 'Limits are counted in Redis again.', { error: reason }),
+  });
+  const { storage, diskStorage } = createStorage(env);
+  const health = createHealth({
+    version: env.APP_VERSION,
+    checks: {
+      database: { run: () => database.ping(pingTimeoutMs), critical: true },
+      cache: { run: () => pingRedis(cacheRedis, pingTimeoutMs), critical: false },
+      queue: { run: () => pingRedis(queueRedis, pingTimeoutMs), critical: false },
+    },
+    onChange: (name, status, error) => logger.warn(`Health: ${name} is ${status}`, { error }),
+  });
+  return {
+    env,
+    logger,
+    metrics,
+    health,
+    database,
+    cacheRedis,
+    queueRedis,
+    storage,
+    diskStorage,
+    embedder: createEmbedder(env),
+    limiter,
+    realtime: createRealtimePublisher({ redis: cacheRedis, onError: (error) => logger.warn('A realtime event was lost.', { error }) }),
+    accounts: createAccounts({ database, logger, appUrl: env.APP_URL, secret: env.AUTH_SECRET, ...options }),
+    async close() {
+      await Promise.allSettled([closeRedis(queueRedis), closeRedis(cacheRedis)]);
+      await database.close().catch((error: unknown) => logger.warn('The database did not close cleanly.', { error }));
+    },
+  };
+}
+
+function openDatabase(env: Environment, { logger, metrics, reporter }: { logger: Logger; metrics: Metrics; reporter: Reporter }): Database {
+  return createDatabase({
+    url: env.DATABASE_URL,
+    poolMax: env.DATABASE_POOL_MAX,
+    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT,
+    applicationName: service,
+    onConnectionLost: (error) => logger.warn('A database connection was lost.', { error }),
+    onQuery: ({ sql, durationMs }) => {
+      metrics.database.observe({ operation: operationOf(sql), seconds: durationMs / 1000 });
+      if (durationMs < env.SLOW_QUERY_MS) return;
+      metrics.database.slow();
+      logger.warn('Slow database query', { sql, durationMs: Math.round(durationMs) });
+      reporter.slowQuery({ sql, durationMs });
+    },
+  });
+}
+
+/** The first word of a statement, as a label: there are few of them. */
+function operationOf(sql: string): string {
+  const word = /^\s*(select|insert|update|delete|with|begin|commit|rollback)\b/i.exec(sql)?.[1];
+  return word?.toLowerCase() ?? 'other';
+}
+
+function openRedis(url: string, name: string, logger: Logger) {
+  let lastMessage = '';
+  return connectRedis({
+    url,
+    profile: 'fail-fast',
+    name: `${service}-${name}`,
+    onError: (error) => {
+      // One line for an outage, not one for every attempt to end it.
+      if (error.message !== lastMessage) logger.warn(`Redis (${name}) does not answer.`, { error });
+      lastMessage = error.message;
+    },
+  });
+}

@@ -1,0 +1,43 @@
+import 'reflect-metadata';
+import { EnvError } from '@repo/config';
+import { readEnvironment, type Environment } from './env.js';
+import { startReporting } from './platform/report-errors.js';
+
+/** Reads the environment or ends the process with every fault named; no stack, no secret. */
+function environmentOrExit(): Environment {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(78);
+  }
+}
+
+const env = environmentOrExit();
+const reporter = await startReporting(env);
+// Imported only now, so that a reporter has hooked into the libraries before they are loaded.
+const { compose } = await import('./compose.js');
+const { startApi } = await import('./start-api.js');
+
+const dependencies = await compose(env, reporter);
+const { logger } = dependencies;
+const fail = (message: string) => (error: unknown) => {
+  logger.error(message, { error });
+  void reporter.flush().finally(() => process.exit(1));
+};
+process.once('uncaughtException', fail('An error nobody caught ends this process.'));
+process.once('unhandledRejection', fail('A promise nobody awaited failed and ends this process.'));
+
+try {
+  const api = await startApi(dependencies);
+  const stop = (drainDelayMs: number) => async () => {
+    await api.stop(drainDelayMs);
+    await reporter.flush();
+    process.exit(0);
+  };
+  process.once('SIGTERM', stop(env.DRAIN_DELAY));
+  process.once('SIGINT', stop(0));
+} catch (error) {
+  fail('The API did not start.')(error);
+}

@@ -1,0 +1,83 @@
+import type { Socket } from 'node:net';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import { problemContentType } from '@repo/contracts/problem';
+import { AppError } from '@repo/errors';
+import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import './fastify-types.js';
+import { sendProblem, toProblem } from './problem.js';
+import { translateError } from './translate-error.js';
+
+/** The largest JSON body, bytes, where a route names no other. */
+export const defaultBodyLimitBytes = 10 * 1024;
+
+/**
+ * Idle connections stay open longer than any proxy in front keeps them, so that the proxy closes first and never
+ * sends a request into a connection that is just being closed here.
+ */
+const keepAliveTimeoutMs = 125_000;
+/** The longest time one request may take to arrive, so that slow senders do not hold connections for ever. */
+const requestTimeoutMs = 300_000;
+
+/** Creates the HTTP server, still without routes. `trustedProxies` are the CIDRs whose X-Forwarded-For counts. */
+export function createServer(trustedProxies: readonly string[]): { adapter: FastifyAdapter; server: FastifyInstance } {
+  const options: FastifyServerOptions = {
+    bodyLimit: defaultBodyLimitBytes,
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
+    genReqId: () => uuidv7(),
+    requestIdHeader: false,
+    keepAliveTimeout: keepAliveTimeoutMs,
+    requestTimeout: requestTimeoutMs,
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 200 },
+    frameworkErrors: (error, request, reply) => {
+      void reply.header('x-request-id', request.id);
+      void sendProblem(reply, translateError(error), request.id);
+    },
+    clientErrorHandler: answerUnreadableRequest,
+  };
+  const adapter = new FastifyAdapter({ ...options, skipMiddie: true });
+  const server = adapter.getInstance() as unknown as FastifyInstance;
+  parseJsonStrictly(server);
+  applyRouteLimits(server);
+  return { adapter, server };
+}
+
+/** JSON only, and only valid UTF-8: a broken sequence is refused instead of being stored as U+FFFD. */
+function parseJsonStrictly(server: FastifyInstance): void {
+  const parseJson = server.getDefaultJsonParser('error', 'error');
+  const utf8 = new TextDecoder('utf-8', { fatal: true });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
+    if (body.length === 0) return done(null, undefined);
+    let text: string;
+    try {
+      text = utf8.decode(body);
+    } catch (cause) {
+      return done(new AppError('request.malformed_json', { detail: 'not valid UTF-8', cause }));
+    }
+    return parseJson(request, text, done);
+  });
+}
+
+/** Lets a route of the contract take a larger body than the default. */
+function applyRouteLimits(server: FastifyInstance): void {
+  server.addHook('onRoute', (route) => {
+    const bodyLimitBytes = route.config?.endpoint?.bodyLimitBytes;
+    if (bodyLimitBytes !== undefined) route.bodyLimit = bodyLimitBytes;
+  });
+}
+
+/** Bytes that are not HTTP at all never reach a hook: they are answered here, on the bare socket. */
+function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
+  const body = JSON.stringify(toProblem(new AppError(tooLarge ? 'request.headers_too_large' : 'request.invalid'), uuidv7()));
+  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: ${problemContentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
