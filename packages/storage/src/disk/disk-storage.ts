@@ -57,15 +57,16 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
     return folder;
   }
 
-  const put = (key: string, body: Buffer | Readable, description: ObjectDescription): Promise<void> =>
-    writeObject(folderOf(key), body, description);
+  async function put(key: string, body: Buffer | Readable, description: ObjectDescription): Promise<void> {
+    await writeObject(folderOf(key), body, description);
+  }
 
   return {
     put,
     receive: put,
-    get: (key) => openObject(folderOf(key)),
-    stat: (key) => statObject(folderOf(key)),
-    delete: (key) => deleteObject(folderOf(key), root),
+    get: async (key) => openObject(folderOf(key)),
+    stat: async (key) => statObject(folderOf(key)),
+    delete: async (key) => deleteObject(folderOf(key), root),
     removeOrphans: ({ olderThanMs = hourMs } = {}) => removeOrphansUnder(root, olderThanMs).catch(rethrow),
     ping: (signal) => pingDirectory(root, signal),
     ...createAddresses({ publicUrl, secret: options.signingSecret }),

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { AppError } from '@repo/errors';
+import { exactly } from '../limit-body.js';
 import type { ObjectDescription } from '../storage.js';
 import { isMissing, toStorageError } from './file-errors.js';
 import { blobName, partName, pointerName, readPointer, type ObjectPointer } from './object-pointer.js';
 
-type Body = Buffer | Readable | AsyncIterable<Uint8Array>;
+type Body = Buffer | Readable;
 
 /**
  * Writes an object into its folder: the bytes into a file of their own, then one rename of the pointer makes them
@@ -28,36 +28,12 @@ export async function writeObject(folder: string, body: Body, description: Objec
 async function writeBytes(path: string, body: Body, sizeBytes: number): Promise<void> {
   const file = await createFile(path);
   try {
-    let written = 0;
-    for await (const chunk of chunksOf(body)) {
-      written += chunk.byteLength;
-      // Checked before the bytes go to the disk: never more than announced.
-      if (written > sizeBytes) throw new AppError('upload.mismatch', { detail: `more than the announced ${sizeBytes} bytes` });
-      await file.writeFile(chunk);
-    }
-    if (written < sizeBytes) throw new AppError('upload.mismatch', { detail: `${written} of ${sizeBytes} bytes` });
+    const source = Buffer.isBuffer(body) ? [body] : body;
+    for await (const chunk of exactly(source, sizeBytes)) await file.writeFile(chunk);
     await file.sync();
   } finally {
     await file.close();
   }
-}
-
-async function* chunksOf(body: Body): AsyncGenerator<Uint8Array> {
-  if (Buffer.isBuffer(body)) {
-    yield body;
-    return;
-  }
-  try {
-    for await (const chunk of body) yield toBytes(chunk);
-  } catch (thrown) {
-    // The sender went away; what arrived so far is thrown away by the caller.
-    throw new AppError('upload.mismatch', { detail: 'the body broke off', cause: thrown });
-  }
-}
-
-function toBytes(chunk: unknown): Uint8Array {
-  if (chunk instanceof Uint8Array) return chunk;
-  return Buffer.from(String(chunk));
 }
 
 /** Another delete may take the empty folder away between the two steps; then they are taken again. */

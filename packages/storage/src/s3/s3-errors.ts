@@ -12,7 +12,12 @@ export async function translate<T>(answer: Promise<T>): Promise<T> {
   } catch (thrown) {
     if (thrown instanceof AppError) throw thrown;
     if (isNotFound(thrown)) throw new AppError('storage.object_not_found', { cause: thrown });
-    const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
-    throw new AppError('storage.unavailable', { detail, cause: thrown });
+    throw toUnavailable(thrown);
   }
+}
+
+/** What the store or the way to it did wrong, as `storage.unavailable`. */
+export function toUnavailable(thrown: unknown): AppError {
+  const detail = thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown);
+  return new AppError('storage.unavailable', { detail, cause: thrown });
 }
