@@ -16,6 +16,8 @@ export interface ConnectRedisOptions {
 }
 
 const connectTimeoutMs = 5000;
+/** A server that does not close its end of a cut connection is not waited for longer. */
+const disconnectTimeoutMs = 200;
 const firstRetryMs = 50;
 const lastRetryMs = 3000;
 
@@ -25,12 +27,12 @@ const lastRetryMs = 3000;
  */
 export function connectRedis({ url, profile, name, onError, commandTimeoutMs = 2000 }: ConnectRedisOptions): Redis {
   const profiles: Record<RedisProfile, RedisOptions> = {
-    // A request must learn quickly that Redis is away; commands neither queue up nor are repeated on the next connection.
+    // A request must learn quickly that Redis is away: no command waits for a connection. One that was under way when the
+    // connection broke is sent once more if the first new attempt succeeds, so commands must bear being run twice.
     'fail-fast': {
       enableOfflineQueue: false,
       maxRetriesPerRequest: 1,
       commandTimeout: commandTimeoutMs,
-      autoResendUnfulfilledCommands: false,
     },
     // BullMQ's consumers block on the server and must outlive any outage.
     blocking: { enableOfflineQueue: true, maxRetriesPerRequest: null },
@@ -39,6 +41,7 @@ export function connectRedis({ url, profile, name, onError, commandTimeoutMs = 2
     ...profiles[profile],
     connectionName: name,
     connectTimeout: connectTimeoutMs,
+    disconnectTimeout: disconnectTimeoutMs,
     retryStrategy: retryDelayMs,
   });
   // Without a listener ioredis prints every failed attempt to stderr.
