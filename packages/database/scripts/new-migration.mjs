@@ -25,7 +25,12 @@ const schema = readSchema();
 const from = existsSync(snapshotFile) ? JSON.parse(readFileSync(snapshotFile, 'utf8')) : null;
 
 const postgres = await startPostgres();
-const sql = await diffSchemas({ url: postgres.url, from, to: schema }).finally(() => postgres.stop());
+let sql;
+try {
+  sql = await diffSchemas({ url: postgres.url, from, to: schema });
+} finally {
+  await postgres.stop();
+}
 if (sql === '' && !values.empty) {
   console.error('The schema has not changed since the last migration.');
   process.exit(1);

@@ -117,6 +117,16 @@ export async function markEffect(tx: Transaction, { consumer, eventId }: { consu
   return count === 1;
 }
 
+/** Whether the consumer had its effect of the event already: a look ahead that spares the work; `markEffect` decides. */
+export async function hadEffect(database: Database, { consumer, eventId }: { consumer: string; eventId: string }): Promise<boolean> {
+  const rows = await queryRows(database.pool, {
+    name: 'had-effect',
+    text: 'SELECT 1 FROM consumed_event WHERE event_id = $1 AND consumer = $2',
+    values: [eventId, consumer],
+  });
+  return rows.length > 0;
+}
+
 /** How many events wait to be sent, and since when the oldest of those that are due waits. */
 export async function readOutboxBacklog(database: Database): Promise<{ pending: number; oldestSeconds: number }> {
   const rows = await queryRows<{ pending: number; oldestSeconds: number }>(database.pool, {

@@ -10,8 +10,9 @@ try {
   const { DATABASE_URL: url } = loadEnv(process.env, databaseEnv);
   const { applied } = await migrate({ url, onProgress: print });
   print(`done, ${applied.length} applied`);
+  process.exit(0); // the engine leaves timers behind that would hold the process for ten seconds
 } catch (error) {
   const reason = error instanceof AppError ? (error.detail ?? error.publicMessage) : String(error);
   process.stderr.write(`migrating failed: ${reason}\n`);
-  process.exitCode = 1;
+  process.exit(1);
 }

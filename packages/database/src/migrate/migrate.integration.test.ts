@@ -42,7 +42,7 @@ describe('migrate', () => {
     const lines: string[] = [];
     const results = await Promise.all([1, 2, 3].map(() => migrate({ url, onProgress: (line) => lines.push(line) })));
     const names = readMigrations().map(({ name }) => name);
-    expect(results.map(({ applied }) => applied.length).toSorted()).toEqual([0, 0, names.length]);
+    expect(results.map(({ applied }) => applied.length).filter((count) => count > 0)).toEqual([names.length]);
     expect(await ask<string>(url, 'SELECT migration_name AS answer FROM _prisma_migrations ORDER BY 1')).toEqual(names);
     expect(lines).toContain('another migrator is at work, waiting for it');
   });

@@ -26,8 +26,10 @@ async function compileEngine(): Promise<void> {
   const { instance } = await WebAssembly.instantiate(readFileSync(join(dirname(glueFile), 'schema_engine_bg.wasm')), {
     './schema_engine_bg.js': glue,
   });
-  glue.__wbg_set_wasm(instance.exports);
-  (instance.exports.__wbindgen_start as () => void)();
+  const { __wbg_set_wasm: connectGlue } = glue;
+  const { __wbindgen_start: start } = instance.exports as { __wbindgen_start: () => void };
+  connectGlue(instance.exports);
+  start();
 }
 
 /**
