@@ -1,6 +1,8 @@
 import path from 'node:path';
 import type { NextConfig } from 'next';
 
+process.env.NEXT_TELEMETRY_DISABLED ??= '1';
+
 const workspaceRoot = path.join(import.meta.dirname, '../..');
 const appVersion = process.env.APP_VERSION;
 

@@ -1,20 +1,12 @@
 import 'server-only';
+import { appFragments, type EnvValues, loadEnv } from '@repo/config';
 
-interface WebEnv {
-  NODE_ENV: string;
-  APP_URL: string;
-  APP_VERSION: string;
-  API_INTERNAL_URL: string;
-  INTERNAL_SECRET: string;
-}
+type WebEnv = EnvValues<typeof appFragments.web>;
 
-/** The variables of the web app, read on first use so that a build needs none. */
+let loaded: WebEnv | undefined;
+
+/** The variables of the web app. Read on first use, so that a build needs none; the boot reads them and stops on faults. */
 export function env(): WebEnv {
-  return {
-    NODE_ENV: process.env.NODE_ENV ?? 'production',
-    APP_URL: process.env.APP_URL ?? 'http://localhost:3000',
-    APP_VERSION: process.env.APP_VERSION ?? 'dev',
-    API_INTERNAL_URL: process.env.API_INTERNAL_URL ?? 'http://127.0.0.1:4000',
-    INTERNAL_SECRET: process.env.INTERNAL_SECRET ?? '',
-  };
+  loaded ??= loadEnv(process.env, ...appFragments.web);
+  return loaded;
 }

@@ -6,7 +6,7 @@ import { nonceHeader, pathHeader } from './platform/request-headers';
 /** Runs before every page: a fresh nonce and its policy, the headers of a careful site, the path for server components. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
-  const policy = contentSecurityPolicy({ nonce, development: env().NODE_ENV === 'development', uploadOrigins: [] });
+  const policy = contentSecurityPolicy({ nonce, development: env().NODE_ENV === 'development', uploadOrigins: env().UPLOAD_ORIGINS });
   const headers = new Headers(request.headers);
   headers.set(nonceHeader, nonce);
   headers.set(pathHeader, request.nextUrl.pathname + request.nextUrl.search);
@@ -15,8 +15,11 @@ export function proxy(request: NextRequest): NextResponse {
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
   for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
+  if (env().APP_URL.startsWith('https:')) response.headers.set('strict-transport-security', `max-age=${hstsSeconds}; includeSubDomains`);
   return response;
 }
+
+const hstsSeconds = 2 * 365 * 24 * 60 * 60;
 
 const securityHeaders = {
   'x-content-type-options': 'nosniff',
@@ -28,5 +31,5 @@ const securityHeaders = {
 };
 
 export const config = {
-  matcher: ['/((?!api/|_next/static|_next/image|web-health|favicon.ico|icon.svg|robots.txt|manifest.webmanifest).*)'],
+  matcher: ['/((?!api/|_next/static|_next/image|web-health|icon$|product-|robots.txt|manifest.webmanifest).*)'],
 };

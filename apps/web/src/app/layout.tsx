@@ -16,6 +16,7 @@ export function generateMetadata(): Metadata {
     title: { default: brand.name, template: `%s – ${brand.name}` },
     description: brand.description,
     applicationName: brand.name,
+    icons: { icon: { url: '/icon', type: 'image/svg+xml' } },
     formatDetection: { telephone: false, address: false, email: false },
   };
 }

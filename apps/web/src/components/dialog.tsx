@@ -45,22 +45,21 @@ export function Dialog({ open, onClose, title, description, children, className 
     >
       {open ? (
         <div className="flex flex-col gap-5 p-6">
-          <header className="flex items-start gap-3">
-            <div className="flex min-w-0 flex-1 flex-col gap-1">
-              <h2 id={`${id}-title`} className="text-lg">
-                {title}
-              </h2>
-              {description === undefined ? null : (
-                <div id={`${id}-description`} className="text-secondary">
-                  {description}
-                </div>
-              )}
-            </div>
-            <IconButton label="Close" onClick={onClose} className="-mt-1.5 -mr-2">
-              <X aria-hidden />
-            </IconButton>
+          <header className="flex flex-col gap-1 pr-8">
+            <h2 id={`${id}-title`} className="text-lg">
+              {title}
+            </h2>
+            {description === undefined ? null : (
+              <div id={`${id}-description`} className="text-secondary">
+                {description}
+              </div>
+            )}
           </header>
           {children}
+          {/* Last in order, so that opening puts the focus on the first field or the first button of the content. */}
+          <IconButton label="Close" onClick={onClose} className="absolute top-4 right-4">
+            <X aria-hidden />
+          </IconButton>
         </div>
       ) : null}
     </dialog>

@@ -17,6 +17,11 @@ export function formatRelative(at: string, now: number): string {
   return 'just now';
 }
 
+/** Whether a moment has gone by. */
+export function isPast(at: string): boolean {
+  return Date.parse(at) <= Date.now();
+}
+
 /** The exact moment in the reader's locale and time zone; meaningful in the browser only. */
 export function formatExact(at: string): string {
   return new Date(at).toLocaleString(undefined, { dateStyle: 'long', timeStyle: 'short' });
