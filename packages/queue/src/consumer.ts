@@ -9,6 +9,8 @@ import type { JobOutcomes } from './job-outcomes.js';
 import { createProcess, lockLost, type GiveUpHook, type Handler } from './process-job.js';
 import { defaultPrefix, heartbeatJobName, type EventJob, type JobData } from './queue-options.js';
 
+export type { GiveUpHook, Handler, JobContext } from './process-job.js';
+
 export interface ConsumerOptions<Payload> {
   definition: QueueDefinition<string, Payload>;
   /** A blocking connection; it may serve several consumers. Each opens one more for itself. */

@@ -1,0 +1,40 @@
+import { documentContentTypeSchema } from '@repo/contracts/documents';
+import { findContent, type DocumentRecord } from '@repo/database/repositories/documents';
+import { AppError, invariant } from '@repo/errors';
+import type { ExtractedText } from '../extraction/text-builder.js';
+import type { IngestionDependencies } from '../ingestion-dependencies.js';
+import type { ExtractionRun } from './extract-text.js';
+import { fetchToFile, writeToFile, type TemporaryFile } from './fetch-to-file.js';
+
+/**
+ * The text of a document, from its stored file or, when it was written here, from what was written. Throws an AppError
+ * `document.…` for what is wrong with the file, `storage.object_not_found` when it is not there.
+ */
+export async function readSource(
+  dependencies: Pick<IngestionDependencies, 'database' | 'storage' | 'extractor'>,
+  document: DocumentRecord,
+  run: ExtractionRun,
+): Promise<ExtractedText> {
+  const type = documentContentTypeSchema.safeParse(document.contentType);
+  if (!type.success) throw new AppError('document.unsupported_type', { detail: document.contentType });
+  const file = await provideFile(dependencies, document, run.signal);
+  try {
+    return await dependencies.extractor.extract({ path: file.path, contentType: type.data }, run);
+  } finally {
+    await file.remove();
+  }
+}
+
+async function provideFile(
+  { database, storage }: Pick<IngestionDependencies, 'database' | 'storage'>,
+  { id, organizationId, source, storageKey, sizeBytes }: DocumentRecord,
+  signal: AbortSignal,
+): Promise<TemporaryFile> {
+  if (source === 'written') {
+    const content = await findContent(database.pool, { organizationId, documentId: id });
+    invariant(content, `the written document ${id} has no text`);
+    return writeToFile(content.text);
+  }
+  invariant(storageKey, `the uploaded document ${id} has no storage key`);
+  return fetchToFile(await storage.get(storageKey), { sizeBytes, signal });
+}

@@ -1,0 +1,51 @@
+import { EnvError } from '@repo/config';
+import { readEnvironment, type Environment } from './env.js';
+import { startReporting } from './platform/report-errors.js';
+
+/** Exit code for a configuration that cannot work (EX_CONFIG). */
+const misconfigured = 78;
+
+/** Reads the environment or ends the process with every fault named; no stack, no secret. */
+function environmentOrExit(): Environment {
+  try {
+    return readEnvironment();
+  } catch (error) {
+    if (!(error instanceof EnvError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exit(misconfigured);
+  }
+}
+
+const env = environmentOrExit();
+const reporter = await startReporting(env);
+// Imported only now, so that a reporter has hooked into the libraries before they are loaded.
+const { compose } = await import('./compose.js');
+const { createLogger } = await import('@repo/logging');
+const logger = createLogger({
+  service: 'worker',
+  version: env.APP_VERSION,
+  level: env.LOG_LEVEL,
+  format: env.LOG_FORMAT,
+  onError: reporter.error,
+});
+
+const fail = (message: string) => async (error: unknown) => {
+  logger.error(message, { error });
+  await reporter.flush();
+  process.exit(1);
+};
+process.once('uncaughtException', (error) => void fail('an error nobody caught ends this process')(error));
+process.once('unhandledRejection', (reason) => void fail('a promise nobody awaited failed and ends this process')(reason));
+
+try {
+  const worker = await compose(env, reporter);
+  const stop = async (): Promise<void> => {
+    await worker.stop();
+    await reporter.flush();
+    process.exit(0);
+  };
+  process.once('SIGTERM', () => void stop());
+  process.once('SIGINT', () => void stop());
+} catch (error) {
+  await fail('the worker did not start')(error);
+}
