@@ -18,7 +18,6 @@ const samples = [
   },
   { template: 'change-email', to, name, newEmail: 'countess@example.com', url: `${appUrl}/api/auth/verify-email?token=example` },
   { template: 'account-exists', to, name, signInUrl: `${appUrl}/sign-in`, resetUrl: `${appUrl}/forgot-password` },
-  { template: 'account-exists', to, name, signInUrl: `${appUrl}/sign-in`, resetUrl: `${appUrl}/forgot-password` },
   { template: 'password-changed', to, name, changedAt: '2030-01-31T12:00:00Z', ipAddress: '203.0.113.7' },
 ];
 

@@ -28,7 +28,7 @@ export const styles = {
 export const darkSheet = `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 @media (prefers-color-scheme: dark) {
-  .page { background-color: #141311 !important; }
+  .page, .page td { background-color: #141311 !important; }
   .ink { color: #f2efe9 !important; }
   .quiet { color: #a8a196 !important; }
   .line { border-top-color: #33302b !important; }

@@ -10,7 +10,7 @@ export function invitation(mail: MailOf<'invitation'>): MailContent {
     subject: `${inviter} invites you to ${organization} on ${brand.name}`,
     preview: `Join ${organization} and search what the team wrote down.`,
     heading: `Join ${organization}`,
-    paragraphs: [`${inviter} invites you to work together in ${organization}.`, `${brand.name}: ${brand.description}`],
+    paragraphs: [`${inviter} invites you to work together in ${organization}.`, `${brand.name}. ${brand.description}`],
     action: { label: 'Accept the invitation', url: mail.url },
     notes: [...until, `It was sent to ${mail.to}. If you do not know ${inviter}, ignore this mail.`],
   };
