@@ -57,7 +57,7 @@ export function createWrittenDocument(tx: Transaction, { text, ...document }: Ne
       stage: 'waiting',
       progress: 0,
       version: 1,
-      content: { create: { text, blocks: [] } },
+      content: { create: { text, blocks: [], sourceText: text } },
     },
     select: documentSelection,
   });
@@ -151,6 +151,19 @@ export async function findContent(
     values: [documentId, organizationId],
   });
   return rows[0] ?? null;
+}
+
+/** The Markdown of a written document, as it was written; null when there is no such document or it was uploaded. */
+export async function findWrittenText(pool: Pool, { organizationId, documentId }: DocumentKey): Promise<string | null> {
+  if (!validate(documentId)) return null;
+  const rows = await queryRows<{ sourceText: string | null }>(pool, {
+    name: 'find-written-text',
+    text: `
+      SELECT c.source_text AS "sourceText" FROM document_content c JOIN document d ON d.id = c.document_id
+      WHERE d.id = $1 AND d.organization_id = $2`,
+    values: [documentId, organizationId],
+  });
+  return rows[0]?.sourceText ?? null;
 }
 
 const toProcessing = {

@@ -1,5 +1,5 @@
 import { documentContentTypeSchema } from '@repo/contracts/documents';
-import { findContent, type DocumentRecord } from '@repo/database/repositories/documents';
+import { findWrittenText, type DocumentRecord } from '@repo/database/repositories/documents';
 import { AppError, invariant } from '@repo/errors';
 import type { ExtractedText } from '../extraction/text-builder.js';
 import type { IngestionDependencies } from '../ingestion-dependencies.js';
@@ -31,9 +31,9 @@ async function provideFile(
   signal: AbortSignal,
 ): Promise<TemporaryFile> {
   if (source === 'written') {
-    const content = await findContent(database.pool, { organizationId, documentId: id });
-    invariant(content, `the written document ${id} has no text`);
-    return writeToFile(content.text);
+    const text = await findWrittenText(database.pool, { organizationId, documentId: id });
+    invariant(text !== null, `the written document ${id} has no text`);
+    return writeToFile(text);
   }
   invariant(storageKey, `the uploaded document ${id} has no storage key`);
   return fetchToFile(await storage.get(storageKey), { sizeBytes, signal });

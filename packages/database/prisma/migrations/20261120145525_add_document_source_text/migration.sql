@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "document_content" ADD COLUMN     "source_text" TEXT;
