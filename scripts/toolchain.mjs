@@ -46,7 +46,9 @@ function stampMatches(stamp, value) {
   return fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === value;
 }
 
-const machineHasNode = Number(process.versions.node.split('.')[0]) >= wantedNodeMajor;
+// The Node in tools/ is not the machine's own: taking it for that would make `npm ci` leave it out, and so delete it.
+const runsOnPackagedNode = process.execPath.startsWith(fs.realpathSync(tools) + path.sep);
+const machineHasNode = !runsOnPackagedNode && Number(process.versions.node.split('.')[0]) >= wantedNodeMajor;
 
 function nodePath() {
   if (machineHasNode) return process.execPath;
