@@ -1,10 +1,14 @@
+import { maxQueryCharacters } from '@repo/contracts/search';
 import type { ReactNode } from 'react';
 import type { Membership } from '@/api/membership';
+import { SearchShortcut } from '@/features/search/search-shortcut';
 
-/**
- * What the signed-in pages need around them all: realtime events, the command palette, dropping files anywhere.
- * Each mounts here once.
- */
+/** What the signed-in pages need around them all. Each mounts here once. */
 export function AppProviders({ children }: { session: Membership; children: ReactNode }) {
-  return children;
+  return (
+    <>
+      {children}
+      <SearchShortcut maxCharacters={maxQueryCharacters} />
+    </>
+  );
 }

@@ -1,0 +1,1 @@
+export { WriteSkeleton as default } from '@/features/documents/writing/write-skeleton';

@@ -1,0 +1,30 @@
+import type { Document, DocumentStatus } from '@repo/contracts/documents';
+import { newerDocument, type Upload } from '../upload/upload-state';
+
+/** One row: a file on its way, a document, or both in one. */
+export interface DocumentRow {
+  /** Stays the same from the drop until the page is left, so that a row neither jumps nor flickers. */
+  key: string;
+  upload: Upload | null;
+  document: Document | null;
+}
+
+/**
+ * Puts the uploads of this tab on top, in the order in which they were dropped, and each document once. With a
+ * filter an upload shows as long as it is on its way or needs a decision, then only where it belongs.
+ */
+export function toRows(uploads: readonly Upload[], list: { documents: readonly Document[]; status: DocumentStatus | null }): DocumentRow[] {
+  const listed = new Map(list.documents.map((document) => [document.id, document]));
+  const own = uploads.map((upload): DocumentRow => ({ key: upload.id, upload, document: latestOf(upload, listed) }));
+  const ownIds = new Set(own.map((row) => row.document?.id));
+  const shown = own.filter(
+    ({ upload, document }) => upload?.phase !== 'handed-over' || list.status === null || document?.status === list.status,
+  );
+  const others = list.documents.filter((document) => !ownIds.has(document.id));
+  return [...shown, ...others.map((document): DocumentRow => ({ key: document.id, upload: null, document }))];
+}
+
+function latestOf(upload: Upload, listed: ReadonlyMap<string, Document>): Document | null {
+  const fromList = upload.document && listed.get(upload.document.id);
+  return fromList ? newerDocument(upload.document, fromList) : upload.document;
+}

@@ -1,0 +1,39 @@
+import type { DocumentBlock } from '@repo/contracts/documents';
+import { clsx } from 'clsx';
+import { ArrowLeft } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import type { Found } from './marked-text';
+import { overlaps } from './passage-address';
+
+interface FoundMarkProps {
+  block: DocumentBlock;
+  view: { found: Found | null; foundStart: number | null };
+  /** Where the rule stands, for blocks that are indented. */
+  look?: string | undefined;
+  children: ReactNode;
+}
+
+/** Draws a rule beside everything that belongs to the found passage, and says so at its beginning. */
+export function FoundMark({ block, view, look = 'before:-left-4', children }: FoundMarkProps) {
+  if (view.found === null || !overlaps(block, view.found.passage)) return children;
+  return (
+    <div data-found="" className={clsx('relative before:absolute before:-inset-y-2 before:w-0.5 before:bg-accent', look)}>
+      {block.start === view.foundStart ? <FoundLabel query={view.found.query} /> : null}
+      {children}
+    </div>
+  );
+}
+
+function FoundLabel({ query }: { query: string }) {
+  return (
+    <p className="flex flex-wrap items-baseline gap-x-3 pb-2 font-sans text-xs font-normal text-secondary">
+      <span className="font-strong text-accent">Found here</span>
+      {query === '' ? null : (
+        <Link href={`/search?q=${encodeURIComponent(query)}`} className="inline-flex items-center gap-1 link">
+          <ArrowLeft aria-hidden className="size-3" /> Back to the results
+        </Link>
+      )}
+    </p>
+  );
+}
