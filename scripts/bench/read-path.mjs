@@ -74,7 +74,8 @@ function apiEnvironment({ databaseUrl, redisUrl, port, metricsPort, directory })
   };
 }
 
-async function startServer(args, env, readyUrl) {
+/** Starts a server and waits until it is ready; answers how to stop it. */
+export async function startServer(args, env, readyUrl) {
   const child = spawn(process.execPath, args, { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
   const exited = new Promise((resolve) => child.once('exit', resolve));
   const stop = async () => {

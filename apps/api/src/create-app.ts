@@ -2,6 +2,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AppModule, rawRoutes } from './app.module.js';
 import type { Dependencies } from './dependencies.js';
+import { applyAnswerStatus } from './platform/apply-answer-status.js';
 import { addSecurityHeaders } from './platform/security-headers.js';
 import { allowOrigin } from './platform/allow-origin.js';
 import { answerIdempotently } from './platform/answer-idempotently.js';
@@ -28,6 +29,7 @@ export async function createApp(dependencies: Dependencies): Promise<NestFastify
   allowOrigin(server, appOrigin);
   guardRequests(server, { authenticate: accounts.authenticate, limiter, appOrigin });
   prepareCalls(server);
+  applyAnswerStatus(server);
   answerIdempotently(server, { database, secret: env.AUTH_SECRET });
   for (const addRoutes of rawRoutes) addRoutes(server, dependencies);
 

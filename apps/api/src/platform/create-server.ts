@@ -56,7 +56,10 @@ function parseJsonStrictly(server: FastifyInstance): void {
     } catch (cause) {
       return done(new AppError('request.malformed_json', { detail: 'not valid UTF-8', cause }));
     }
-    return parseJson(request, text, done);
+    // Nest would turn the parser's own error into a plain 400; ours says what was wrong.
+    return parseJson(request, text, (cause, value) =>
+      cause ? done(new AppError('request.malformed_json', { detail: cause.message, cause })) : done(null, value),
+    );
   });
 }
 

@@ -1,0 +1,11 @@
+import type { FastifyInstance } from 'fastify';
+import { AnswerWithStatus } from './endpoint.js';
+
+/** Lets a handler answer with another status than its route's, by answering an `AnswerWithStatus`. */
+export function applyAnswerStatus(server: FastifyInstance): void {
+  server.addHook('preSerialization', (_request, reply, payload, done) => {
+    if (!(payload instanceof AnswerWithStatus)) return done(null, payload);
+    void reply.code(payload.status);
+    return done(null, payload.body);
+  });
+}
