@@ -1,10 +1,14 @@
 import type { EnvFragment } from './env-fragment.js';
-import type { Environment, Variable, VariableType } from './variable.js';
+import type { Condition, Environment, Variable, VariableType } from './variable.js';
 
 const environments = ['development', 'test', 'production'] as const satisfies readonly Environment[];
 
 /** What an environment needs of a variable: that it is given, nothing, or nothing because there is a default. */
-export type Need = { need: 'required' } | { need: 'optional' } | { need: 'conditional'; when: string } | { need: 'default'; text: string };
+export type Need =
+  | { need: 'required' }
+  | { need: 'optional' }
+  | { need: 'conditional'; when: Condition }
+  | { need: 'default'; text: string };
 
 export interface DescribedVariable {
   name: string;
@@ -51,6 +55,6 @@ function describeVariable(name: string, definition: Variable, apps: Readonly<Rec
 function needOf(definition: Variable, environment: Environment): Need {
   const text = definition.defaultTextIn[environment] ?? definition.defaultText;
   if (text !== undefined) return { need: 'default', text };
-  if (definition.requiredWhen) return { need: 'conditional', when: `${definition.requiredWhen.variable}=${definition.requiredWhen.is}` };
+  if (definition.requiredWhen) return { need: 'conditional', when: definition.requiredWhen };
   return { need: definition.optional ? 'optional' : 'required' };
 }

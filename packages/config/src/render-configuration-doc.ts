@@ -43,8 +43,8 @@ function typeText({ type, values, minLength }: DescribedVariable): string {
 
 function needText(need: Need): string {
   if (need.need === 'required') return '**required**';
-  if (need.need === 'conditional') return `required when \`${need.when}\``;
-  return need.need === 'optional' ? '–' : `\`${need.text}\``;
+  if (need.need === 'conditional') return `required when \`${need.when.variable}=${need.when.is}\``;
+  return need.need === 'optional' || need.text === '' ? '–' : `\`${need.text}\``;
 }
 
 function escapeCell(text: string): string {

@@ -106,28 +106,26 @@ function errorsWith(text: string): [string, unknown][] {
   ];
 }
 
-describe.each(['json', 'pretty'] as const)('the canary never reaches the output (%s)', (format) => {
-  const expectSilence = (output: string): void => {
-    expect(output).not.toContain(canary);
-    expect(output).not.toContain('4111');
-    expect(output).not.toContain(jwt.slice(0, 20));
-    expect(output).not.toBe('');
-  };
+/** Which secrets stand in an output; an output that is missing tells nothing and counts as a leak. */
+function leaksOf(output: string): string[] {
+  return output === '' ? ['nothing was written'] : [canary, '4111', jwt.slice(0, 20)].filter((secret) => output.includes(secret));
+}
 
-  it.each(objects)('field: %s', (_name, fields) => expectSilence(written('something happened', fields, format)));
-  it.each(texts)('message: %s', (_name, text) => expectSilence(written(text, undefined, format)));
-  it.each(texts)('text in a field: %s', (_name, text) => expectSilence(written('x', { note: text, list: [text] }, format)));
+describe.each(['json', 'pretty'] as const)('the canary never reaches the output (%s)', (format) => {
+  it.each(objects)('field: %s', (_name, fields) => expect(leaksOf(written('something happened', fields, format))).toEqual([]));
+  it.each(texts)('message: %s', (_name, text) => expect(leaksOf(written(text, undefined, format))).toEqual([]));
+  it.each(texts)('text in a field: %s', (_name, text) => expect(leaksOf(written('x', { note: text, list: [text] }, format))).toEqual([]));
   it.each(texts)('error: %s', (_name, text) => {
     for (const [, error] of errorsWith(text)) {
-      expectSilence(written('failed', { error }, format));
-      expectSilence(written('failed', { outer: { deeper: [error] } }, format));
+      expect(leaksOf(written('failed', { error }, format))).toEqual([]);
+      expect(leaksOf(written('failed', { outer: { deeper: [error] } }, format))).toEqual([]);
     }
   });
   it('context', () => {
     const output = runWithContext({ requestId: `r?token=${canary}`, sessionToken: canary }, () => written('x', undefined, format));
-    expectSilence(output);
+    expect(leaksOf(output)).toEqual([]);
   });
-  it('JSON Web Token', () => expectSilence(written(`got ${jwt}`, { note: jwt }, format)));
+  it('JSON Web Token', () => expect(leaksOf(written(`got ${jwt}`, { note: jwt }, format))).toEqual([]));
 
   it('control: the same canary does reach it where nothing marks it as secret', () => {
     expect(written(canary, { title: canary }, format)).toContain(canary);

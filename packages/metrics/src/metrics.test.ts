@@ -108,6 +108,6 @@ describe('the server', () => {
     const started = performance.now();
     await servers.pop()?.close();
     expect(performance.now() - started).toBeLessThan(500);
-    await expect(fetch(`${base}/metrics`)).rejects.toThrow();
+    await expect(fetch(`${base}/metrics`)).rejects.toThrow('fetch failed');
   });
 });

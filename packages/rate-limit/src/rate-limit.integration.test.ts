@@ -102,9 +102,9 @@ describe.each(['killed', 'frozen'] as const)('Redis %s midway', (how) => {
 
     // A steady stream of decisions runs through the whole outage.
     const stream: (RateLimitDecision & { tookMs: number })[] = [];
-    let streaming = true;
+    const end = new AbortController();
     const streamed = (async () => {
-      while (streaming) {
+      while (!end.signal.aborted) {
         stream.push(await timed(() => limiter.consume('api', `${key}-stream`)));
         await sleep(20);
       }
@@ -127,7 +127,7 @@ describe.each(['killed', 'frozen'] as const)('Redis %s midway', (how) => {
       await giveBack();
     }
     await vi.waitFor(() => expect(onOutage.mock.lastCall?.[0]).toBe(false), { timeout: 8000, interval: 50 });
-    streaming = false;
+    end.abort();
     await streamed;
 
     expect(stream.length).toBeGreaterThan(20);

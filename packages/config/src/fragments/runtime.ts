@@ -6,6 +6,7 @@ export const runtimeEnv = defineEnv('Runtime', {
   NODE_ENV: variable.choice(['development', 'test', 'production'], {
     description: 'Where this runs. Without it everything is as strict as in production.',
     default: 'production',
+    defaultIn: { development: 'development', test: 'test' },
     example: 'development',
   }),
   APP_URL: variable.url({
