@@ -3,14 +3,16 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { brand } from '@repo/brand';
 import { root, UserError } from '../toolchain.mjs';
+import { demoEmail } from './demo.mjs';
 import { answersOk, freePort, waitUntil } from './ports.mjs';
 
 const development = process.env.STACK_MODE === 'development';
 const exitWithParent = pathToFileURL(path.join(root, 'scripts', 'local-stack', 'exit-with-parent.mjs')).href;
 
 /** What every application is told: choices that a user's own variables replace, then the plumbing of this machine. */
-function environment({ directory, appUrl, secrets, databaseUrl, redis, smtpUrl, ports }) {
+export function environment({ directory, appUrl, secrets, databaseUrl, redis, smtpUrl, ports }) {
   const choices = {
     LOG_FORMAT: 'json',
     STORAGE_DRIVER: 'disk',
@@ -18,9 +20,12 @@ function environment({ directory, appUrl, secrets, databaseUrl, redis, smtpUrl, 
     STORAGE_SIGNING_SECRET: secrets.storageSigning,
     EMAIL_TRANSPORT: 'smtp',
     SMTP_URL: smtpUrl,
+    EMAIL_FROM: `${brand.name} <hello@example.com>`,
     EMBEDDINGS_PROVIDER: 'hashing',
     AUTH_SECRET: secrets.auth,
     INTERNAL_SECRET: secrets.internal,
+    DEMO_EMAIL: demoEmail,
+    DEMO_PASSWORD: secrets.demoPassword,
   };
   return {
     ...choices,
@@ -67,7 +72,8 @@ export async function startApplications({ processes, step, ...settings }) {
   return { api: `http://127.0.0.1:${ports.api}`, web: `http://127.0.0.1:${ports.web}` };
 }
 
-function webArguments(port) {
+/** The command line of the web server. */
+export function webArguments(port) {
   if (!development) return ['apps/web/.next/standalone/apps/web/server.js'];
   return ['apps/web/node_modules/next/dist/bin/next', 'dev', 'apps/web', '--port', String(port)];
 }

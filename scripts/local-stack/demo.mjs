@@ -6,7 +6,9 @@ import { root, UserError } from '../toolchain.mjs';
 import { waitUntil } from './ports.mjs';
 
 const documentsFolder = path.join(root, 'scripts', 'local-stack', 'demo-documents');
-const person = { name: 'Mara Lindqvist', email: 'demo@example.com' };
+/** Who signs in to the demo organization. */
+export const demoEmail = 'demo@example.com';
+const person = { name: 'Mara Lindqvist', email: demoEmail };
 const organization = { name: 'Fjordlight Studio', slug: 'fjordlight' };
 const contentTypes = {
   '.pdf': 'application/pdf',

@@ -5,6 +5,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 
 const maxRestarts = 5;
+/** EX_CONFIG of sysexits.h: another start would meet the same environment. */
+const misconfigured = 78;
 const restartWindowMs = 60_000;
 
 /**
@@ -36,7 +38,7 @@ export class Processes {
 
   /** Starts a process and keeps it running until `stopAll`. @param {ProcessSpec} spec */
   start(spec) {
-    const entry = { spec, child: null, crashes: [] };
+    const entry = { spec, child: null, crashes: [], isDown: false };
     this.#running.push(entry);
     this.#spawn(entry);
     return entry;
@@ -64,8 +66,9 @@ export class Processes {
     entry.crashes = [...entry.crashes.filter((time) => now - time < restartWindowMs), now];
     const how = signal ? `was ended by ${signal}` : `ended with status ${code}`;
     const where = path.relative(process.cwd(), path.join(this.logs, `${name}.log`));
-    if (entry.crashes.length > maxRestarts) {
-      this.say(`${name} ${how}, ${maxRestarts} times within a minute. It stays down; see ${where}.`);
+    if (code === misconfigured || entry.crashes.length > maxRestarts) {
+      entry.isDown = true;
+      this.say(`${name} ${how}. It stays down; see ${where}.`);
       return;
     }
     this.say(`${name} ${how}; starting it again. See ${where}.`);
@@ -74,7 +77,7 @@ export class Processes {
 
   /** Whether a process has given up for good. */
   isDown(entry) {
-    return entry.child === null && entry.crashes.length > maxRestarts;
+    return entry.isDown;
   }
 
   /** The end of a process's log, for a failure message. */

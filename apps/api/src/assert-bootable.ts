@@ -1,7 +1,10 @@
 import { pendingMigrations } from '@repo/database/migrate';
 import { AppError } from '@repo/errors';
-import { assertQueuePolicy } from '@repo/redis';
+import { assertQueuePolicy, waitForRedis } from '@repo/redis';
 import type { Dependencies } from './dependencies.js';
+
+/** The connection is still being made when this asks. */
+const redisWaitMs = 10_000;
 
 /**
  * In production the API does not serve on a wrong footing: throws `service.misconfigured` when migrations are pending
@@ -9,7 +12,11 @@ import type { Dependencies } from './dependencies.js';
  */
 export async function assertBootable({ env, queueRedis }: Pick<Dependencies, 'env' | 'queueRedis'>): Promise<void> {
   if (env.NODE_ENV !== 'production') return;
-  const [pending] = await Promise.all([pendingMigrations({ url: env.DATABASE_URL }), assertQueuePolicy(queueRedis)]);
+  const askQueueRedis = async (): Promise<void> => {
+    await waitForRedis(queueRedis, redisWaitMs);
+    await assertQueuePolicy(queueRedis);
+  };
+  const [pending] = await Promise.all([pendingMigrations({ url: env.DATABASE_URL }), askQueueRedis()]);
   if (pending.length > 0) {
     throw new AppError('service.misconfigured', { detail: `migrations are pending: ${pending.join(', ')}` });
   }
