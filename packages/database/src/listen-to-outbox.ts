@@ -14,9 +14,15 @@ export function listenToOutbox(database: Database, onEvent: () => void): { close
   let client: PoolClient | undefined;
   let timer: NodeJS.Timeout | undefined;
 
-  const reconnectLater = (error?: Error): void => {
-    client?.release(error ?? true);
+  const drop = (): void => {
+    client?.off('notification', onEvent);
+    client?.off('error', reconnectLater);
+    client?.on('error', () => undefined); // what it still says while it ends is of no use
+    client?.release(true); // a listening connection is not for others
     client = undefined;
+  };
+  const reconnectLater = (): void => {
+    drop();
     if (!closed) timer = setTimeout(() => void (connecting = connect()), reconnectMs).unref();
   };
   const connect = async (): Promise<void> => {
@@ -35,8 +41,7 @@ export function listenToOutbox(database: Database, onEvent: () => void): { close
       closed = true;
       clearTimeout(timer);
       await connecting;
-      client?.release(true); // a listening connection is of no use to others
-      client = undefined;
+      drop();
     },
   };
 }

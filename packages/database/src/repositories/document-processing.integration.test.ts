@@ -50,7 +50,14 @@ describe('a processing', () => {
       await replaceChunks(tx, { ...target, organizationKey: tenant.organizationKey, chunks: [chunk(0), chunk(1)], capabilities }),
     ]);
     expect(done).toEqual([true, true, true]);
-    expect(await read()).toMatchObject({ status: 'ready', stage: null, progress: null, characterCount: 20, passageCount: 2, readyAt: expect.any(Date) });
+    expect(await read()).toMatchObject({
+      status: 'ready',
+      stage: null,
+      progress: null,
+      characterCount: 20,
+      passageCount: 2,
+      readyAt: expect.any(Date),
+    });
     expect(await findContent(db.database.pool, target)).toEqual({ text: 'extracted', blocks: [{ kind: 'paragraph', start: 0, end: 9 }] });
     expect(await storedBodies()).toEqual(['Passage 0', 'Passage 1']);
   });

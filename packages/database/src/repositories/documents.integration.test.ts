@@ -108,7 +108,9 @@ describe('listDocuments', () => {
 
 it('renameDocument changes the title and what similar titles are found by', async () => {
   const { id: documentId } = await createUpload(db.database, tenant, 'Old');
-  expect(await renameDocument(db.database.prisma, { ...tenant, documentId, title: 'Neue Übersicht' })).toMatchObject({ title: 'Neue Übersicht' });
+  expect(await renameDocument(db.database.prisma, { ...tenant, documentId, title: 'Neue Übersicht' })).toMatchObject({
+    title: 'Neue Übersicht',
+  });
   expect(await db.database.prisma.document.findUnique({ where: { id: documentId } })).toMatchObject({ titleFolded: 'neue ubersicht' });
 });
 
@@ -132,7 +134,9 @@ describe('deleteDocument', () => {
 describe('beginProcessing', () => {
   it('starts one processing when completed five times at once', async () => {
     const { id: documentId } = await createUpload(db.database, tenant);
-    const results = await Promise.all([1, 2, 3, 4, 5].map(() => db.database.transaction((tx) => beginProcessing(tx, { ...tenant, documentId }))));
+    const results = await Promise.all(
+      [1, 2, 3, 4, 5].map(() => db.database.transaction((tx) => beginProcessing(tx, { ...tenant, documentId }))),
+    );
     const begun = results.filter((result) => result !== null);
     expect(begun).toHaveLength(1);
     expect(begun[0]).toMatchObject({ status: 'processing', stage: 'waiting', progress: 0, version: 1 });
@@ -144,7 +148,10 @@ describe('requestReprocess', () => {
     const { id: documentId } = await createUpload(db.database, tenant);
     const reprocess = () => db.database.transaction((tx) => requestReprocess(tx, { ...tenant, documentId }));
     expect(await reprocess()).toBeNull();
-    await db.database.prisma.document.update({ where: { id: documentId }, data: { status: 'failed', failureCode: 'document.damaged', version: 3 } });
+    await db.database.prisma.document.update({
+      where: { id: documentId },
+      data: { status: 'failed', failureCode: 'document.damaged', version: 3 },
+    });
     expect(await reprocess()).toMatchObject({ status: 'processing', version: 4, failureCode: null });
     expect(await reprocess()).toBeNull();
   });
