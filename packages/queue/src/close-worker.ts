@@ -20,6 +20,8 @@ export async function closeWorker(worker: Worker, graceMs: number, activeJobs: (
     await settled(paused, activeJobs, afterAbortMs);
   }
   await within(worker.close(true), disconnectMs).catch(() => {});
+  // A pause that is not through yet would open the connection again that was just closed.
+  void paused.then(async () => (await worker.getBackend().blockingClient)?.disconnect()).catch(() => {});
 }
 
 /** Until the last job has ended; with none running, until the pause is through, but no longer than a moment. */

@@ -26,6 +26,8 @@ export interface ConsumerOptions<Payload> {
   concurrency?: number;
   /** How long a job of a dead worker stays taken, milliseconds; default 15,000. Another worker has it within twice that. */
   lockMs?: number;
+  /** When not even the failure of a job could be recorded, it is tried again after this long; default 30,000. */
+  recordAgainMs?: number;
 }
 
 export interface Consumer extends Pulse {
@@ -67,6 +69,11 @@ export function createConsumer<Payload>(options: ConsumerOptions<Payload>): Cons
     },
   );
   worker.on('error', (error) => logger.warn('the consumer met an error and goes on', { queue: definition.name, error }));
+  // BullMQ leaves this connection without a listener while it closes; ioredis would print each error.
+  void worker.getBackend().blockingClient?.then(
+    (client) => client.on('error', () => {}),
+    () => {},
+  );
   worker.on('lockRenewalFailed', (jobIds) => jobIds.forEach((id) => worker.cancelJob(id, lockLost)));
   return {
     queue: definition.name,

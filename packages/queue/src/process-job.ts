@@ -28,8 +28,7 @@ export type GiveUpHook = (job: GivenUpJob) => Promise<void>;
 export const lockLost = 'another worker has this job';
 /** A job during which the worker died this often is given up: it is likely what kills it. */
 const maxCrashes = 3;
-/** When not even the failure could be recorded. */
-const recordAgainMs = 30_000;
+const defaultRecordAgainMs = 30_000;
 const maxDelayedMs = 24 * 3_600_000;
 
 interface Options<Payload> {
@@ -39,6 +38,7 @@ interface Options<Payload> {
   outcomes: Pick<JobOutcomes, 'settle' | 'giveUp'>;
   logger: Logger;
   metrics: JobMetrics;
+  recordAgainMs?: number;
 }
 type Process = (job: EventJob, token: string | undefined, signal: AbortSignal | undefined) => Promise<void>;
 
@@ -151,11 +151,8 @@ async function conclude<Payload>(options: Options<Payload>, conclusion: Conclusi
   return giveUp(options, conclusion, error);
 }
 
-async function giveUp<Payload>(
-  { outcomes, logger, definition, onGiveUp }: Options<Payload>,
-  conclusion: Conclusion,
-  error: AppError,
-): Promise<void> {
+async function giveUp<Payload>(options: Options<Payload>, conclusion: Conclusion, error: AppError): Promise<void> {
+  const { outcomes, logger, definition, onGiveUp, recordAgainMs = defaultRecordAgainMs } = options;
   const { job, eventId, observe } = conclusion;
   const { payload, organizationId = null, requestId = null } = job.data;
   const attempts = job.attemptsMade + 1;
