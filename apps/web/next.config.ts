@@ -16,7 +16,7 @@ const config: NextConfig = {
   turbopack: {
     root: workspaceRoot,
     // The two fonts of the first screen are preloaded; importing one gives the address that the stylesheet uses too.
-    rules: { '*.woff2': { type: 'asset' } },
+    rules: { '*.woff2': { condition: { query: '?address' }, type: 'asset' } },
   },
 };
 

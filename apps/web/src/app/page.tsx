@@ -18,7 +18,7 @@ export default async function LandingPage() {
       <SiteHeader />
       <main id="content">
         <div className="flex flex-col gap-8 pt-[8vh] pb-14 sm:pb-20">
-          <h1 className="max-w-[18ch] text-2xl sm:text-[3.5rem]">{brand.tagline}</h1>
+          <h1 className="max-w-[19ch] text-2xl sm:text-3xl">{brand.tagline}</h1>
           <div className="flex flex-wrap items-center gap-x-6 gap-y-4">
             <ButtonLink href="/sign-up" variant="primary" size="large">
               Start with your team

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { DropdownMenu } from 'radix-ui';
-import type { ComponentProps, ReactNode } from 'react';
+import { type ComponentProps, type ReactNode, useState } from 'react';
 
 interface MenuProps {
   /** One button; it gets the roles and keys of a menu button. */
@@ -15,11 +15,13 @@ interface MenuProps {
 
 /** A menu under (or over) its button: arrow keys, first letters, Escape. */
 export function Menu({ trigger, children, align = 'end', side = 'bottom', className }: MenuProps) {
+  const [container, setContainer] = useState<HTMLElement | null>(null);
   return (
     // Not modal: a modal menu locks scrolling with a style element that our content security policy refuses.
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={() => setContainer(document.getElementById('content'))}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      {/* Inside the main landmark, so that nothing of the page stands outside all of them. */}
+      <DropdownMenu.Portal container={container}>
         <DropdownMenu.Content
           align={align}
           side={side}
@@ -50,7 +52,7 @@ export function MenuItem({ danger = false, className, ...rest }: ComponentProps<
 export function MenuChoice({ className, children, ...rest }: ComponentProps<typeof DropdownMenu.RadioItem>) {
   return (
     <DropdownMenu.RadioItem {...rest} className={clsx(itemLook, 'data-[state=checked]:font-strong', className)}>
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <span className="min-w-0 flex-1">{children}</span>
       <DropdownMenu.ItemIndicator>
         <svg viewBox="0 0 16 16" fill="none" stroke="currentColor" strokeWidth="1.75" aria-hidden="true">
           <path d="m3.5 8.5 3 3 6-7" strokeLinecap="round" strokeLinejoin="round" />

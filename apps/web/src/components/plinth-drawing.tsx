@@ -1,28 +1,26 @@
-/** A plinth in daylight with a sheet on it, in the tones of the page. Decorative. */
+/** A plinth in daylight with a page on it, in the tones of the site. Decorative. */
 export function PlinthDrawing({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 480 420" aria-hidden="true" className={className}>
-      <path d="M0 372h480" className="stroke-line-strong" strokeWidth="1" opacity="0.5" />
-      <path d="M322 372 456 396H246L150 372z" className="fill-ink" opacity="0.07" />
+    <svg viewBox="0 0 560 500" aria-hidden="true" className={className}>
+      <path d="M0 440h560" className="stroke-line-strong" opacity="0.55" />
+      <path d="M386 440 548 470H262L150 440z" className="fill-ink" opacity="0.06" />
       <g className="fill-raised">
-        <path d="M140 188h170v22H140zM156 210h138l10 132H146zM132 342h186v30H132z" />
+        <path d="M166 262h196v18H166zM176 280h176v9H176zM188 289h152l8 104H180zM172 393h184v9H172zM160 402h208v38H160z" />
       </g>
-      <g className="fill-ink">
-        <path d="M310 188h28v22h-28zM294 210h26l10 132h-26zM318 342h30v30h-30z" opacity="0.13" />
-        <path d="M156 210h138l.5 7h-139zM140 209h170v1.5H140zM132 342h186v1.5H132z" opacity="0.1" />
+      <g className="fill-ink" opacity="0.11">
+        <path d="M362 262h26v18h-26zM352 280h24v9h-24zM340 289h22l9 104h-23zM356 393h27v9h-27zM368 402h28v38h-28z" />
+      </g>
+      <g className="fill-ink" opacity="0.06">
+        <path d="M176 280h176v9H176zM172 393h184v9H172zM188 289h152l.6 8H187.4z" />
       </g>
       <g>
-        <path d="m176 96 82-14 16 96-82 10z" className="fill-line" />
-        <path d="m190 84 88 4-6 100h-86z" className="fill-raised" />
-        <path d="m190 84 88 4-6 100h-86z" className="stroke-line" fill="none" strokeWidth="1" />
-        <path
-          d="m204 106 34 1.5M203 122l57 2.5M202 134l57 2.5M201 158l56 1.5M200 170l38 1"
-          className="stroke-line-strong"
-          strokeWidth="2.5"
-          opacity="0.55"
-          fill="none"
-        />
-        <path d="m200.5 146 59 1.5-.4 9-59-1z" className="fill-accent" opacity="0.85" />
+        <path d="m222 116 96-15 22 150-98 11z" className="fill-line" />
+        <path d="m232 98 112 3-5 161H228z" className="fill-raised stroke-line" />
+        <g className="stroke-line-strong" strokeWidth="2.5" opacity="0.5" fill="none">
+          <path d="m250 124 44 1M249 148l77 2M249 162l76 2M247 206l74 1.5M247 220l74 1.5M246 234l48 1" />
+        </g>
+        <path d="m246 176 79 2-.4 15-79-2z" className="fill-accent" opacity="0.28" />
+        <path d="m250 184 54 1.4" className="stroke-accent" strokeWidth="2.5" fill="none" />
       </g>
     </svg>
   );

@@ -4,7 +4,10 @@ import { type ReactNode, useId } from 'react';
 export function Section({ title, description, children }: { title: string; description?: ReactNode; children: ReactNode }) {
   const id = useId();
   return (
-    <section aria-labelledby={id} className="grid gap-x-10 gap-y-5 border-t border-line py-8 lg:grid-cols-[16rem_minmax(0,1fr)]">
+    <section
+      aria-labelledby={id}
+      className="grid gap-x-10 gap-y-5 border-t border-line py-8 first-of-type:border-t-0 first-of-type:pt-0 lg:grid-cols-[16rem_minmax(0,1fr)]"
+    >
       <div className="flex flex-col gap-1">
         <h2 id={id} className="text-lg">
           {title}

@@ -90,7 +90,7 @@ export function ActionCell({ children }: { children: ReactNode }) {
     <td
       role="cell"
       data-action=""
-      className="absolute top-1/2 right-0 -translate-y-1/2 text-right md:static md:h-14 md:w-px md:translate-y-0 md:py-2 md:pl-3 md:align-middle md:whitespace-nowrap"
+      className="[&>button]:-mr-2 absolute top-1/2 right-0 -translate-y-1/2 text-right md:static md:h-14 md:w-px md:translate-y-0 md:py-2 md:pl-3 md:align-middle md:whitespace-nowrap"
     >
       {children}
     </td>

@@ -18,10 +18,10 @@ export default function AuthLayout({ children }: { children: ReactNode }) {
           {children}
         </main>
       </div>
-      <div className="hidden border-l border-line bg-surface lg:flex lg:flex-col lg:justify-end">
-        <p className="px-12 pb-10 font-serif text-xl text-balance xl:max-w-[30rem]">{brand.tagline}</p>
+      <aside aria-label={`About ${brand.name}`} className="hidden border-l border-line bg-surface lg:flex lg:flex-col lg:justify-between">
+        <p className="max-w-[22rem] px-12 pt-24 font-serif text-xl text-balance">{brand.tagline}</p>
         <PlinthDrawing className="w-full max-w-[40rem] self-center" />
-      </div>
+      </aside>
     </div>
   );
 }

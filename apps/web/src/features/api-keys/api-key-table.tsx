@@ -16,12 +16,13 @@ export function ApiKeyTable({ keys }: { keys: ApiKey[] }) {
           <TitleCell>
             <span className="flex min-w-0 flex-col">
               <span className="truncate font-strong">{key.name}</span>
-              <code className="truncate font-mono text-xs text-secondary">{key.start}…</code>
+              <code className="truncate font-mono text-xs text-secondary max-md:hidden">{key.start}…</code>
             </span>
           </TitleCell>
-          <Cell>
+          <Cell className="font-mono md:hidden">{key.start}…</Cell>
+          <Cell className="max-md:hidden">
             <RelativeTime at={key.createdAt} />
-            {key.createdBy === null ? null : <span className="md:block md:text-xs"> by {key.createdBy.name}</span>}
+            {key.createdBy === null ? null : <span className="block text-xs"> by {key.createdBy.name}</span>}
           </Cell>
           <Cell className="max-md:hidden">{key.lastUsedAt === null ? 'Never' : <RelativeTime at={key.lastUsedAt} />}</Cell>
           <Cell>

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ellipsis, RotateCw, X } from 'lucide-react';
+import { Copy, Ellipsis, RotateCw, X } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { callApi } from '@/api/browser';
 import { readFailure } from '@/api/read-failure';
@@ -9,7 +9,7 @@ import { Menu, MenuItem } from '@/components/menu';
 import { showToast } from '@/components/toast-store';
 
 /** Runs a failed job again or puts it aside. */
-export function FailedJobMenu({ jobId }: { jobId: string }) {
+export function FailedJobMenu({ jobId, requestId }: { jobId: string; requestId: string | null }) {
   const router = useRouter();
   const act = async (done: string, work: () => Promise<unknown>) => {
     try {
@@ -33,6 +33,11 @@ export function FailedJobMenu({ jobId }: { jobId: string }) {
       >
         <RotateCw aria-hidden /> Run again
       </MenuItem>
+      {requestId === null ? null : (
+        <MenuItem onSelect={() => void navigator.clipboard?.writeText(requestId)}>
+          <Copy aria-hidden /> Copy request id
+        </MenuItem>
+      )}
       <MenuItem
         danger
         onSelect={() => void act('The job was put aside.', () => callApi('DELETE /api/v1/jobs/failed/{jobId}', { params: { jobId } }))}

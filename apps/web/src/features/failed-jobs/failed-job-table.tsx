@@ -20,7 +20,9 @@ export function FailedJobTable({ jobs }: { jobs: FailedJob[] }) {
                 <Subject subject={job.subject} />
               </span>
               <span className="text-secondary">{job.message}</span>
-              <RequestId id={job.requestId ?? ''} />
+              <span className="max-md:hidden">
+                <RequestId id={job.requestId ?? ''} />
+              </span>
             </span>
           </TitleCell>
           <Cell align="right">
@@ -31,7 +33,7 @@ export function FailedJobTable({ jobs }: { jobs: FailedJob[] }) {
             <RelativeTime at={job.failedAt} />
           </Cell>
           <ActionCell>
-            <FailedJobMenu jobId={job.id} />
+            <FailedJobMenu jobId={job.id} requestId={job.requestId} />
           </ActionCell>
         </Row>
       ))}

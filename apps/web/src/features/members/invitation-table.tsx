@@ -4,9 +4,8 @@ import { RelativeTime } from '@/components/relative-time';
 import { ActionCell, Cell, Row, Table, TitleCell } from '@/components/table';
 import { isPast } from '@/platform/format-time';
 import { InvitationMenu } from './invitation-menu';
+import { memberColumns } from './member-columns';
 import { roles } from './roles';
-
-const columns = [{ label: 'Address' }, { label: 'Role' }, { label: 'Expires' }, { label: 'Actions', hidden: true }];
 
 /** Who was invited and has not answered. */
 export function InvitationTable({ invitations, organizationId }: { invitations: Invitation[]; organizationId: string }) {
@@ -15,7 +14,7 @@ export function InvitationTable({ invitations, organizationId }: { invitations: 
       <h2 id="invitations" className="pb-4 text-lg">
         Invited
       </h2>
-      <Table caption="Open invitations" columns={columns}>
+      <Table caption="Open invitations" columns={memberColumns('Address', 'Expires')}>
         {invitations.map((invitation) => (
           <Row key={invitation.id}>
             <TitleCell>

@@ -1,50 +1,62 @@
 'use client';
 
+import type { Role } from '@repo/contracts/session';
 import { Ellipsis, UserMinus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { removeMember } from '@/api/accounts';
+import { updateMemberRole } from '@/api/accounts';
+import { readFailure } from '@/api/read-failure';
 import { IconButton } from '@/components/button';
-import { ConfirmDialog } from '@/components/dialog';
-import { FailureNotice } from '@/components/failure-notice';
-import { Menu, MenuItem } from '@/components/menu';
+import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/menu';
 import { showToast } from '@/components/toast-store';
-import { useAction } from '@/platform/use-action';
+import { RemoveMemberDialog } from './remove-member-dialog';
+import { givableRoles, roles } from './roles';
 
-/** What can be done to a member: remove, after a question. */
-export function MemberMenu({ memberId, name, organizationId }: { memberId: string; name: string; organizationId: string }) {
+interface MemberMenuProps {
+  member: { id: string; name: string; role: Role };
+  organizationId: string;
+  /** The role of the reader. */
+  by: Role;
+}
+
+/** What can be done to a member: give another role, or remove. */
+export function MemberMenu({ member, organizationId, by }: MemberMenuProps) {
   const router = useRouter();
   const [asking, setAsking] = useState(false);
-  const action = useAction(async () => {
-    await removeMember({ memberIdOrEmail: memberId, organizationId });
-    setAsking(false);
-    showToast(`${name} was removed.`);
-    router.refresh();
-  });
+  const giveRole = async (role: Role) => {
+    try {
+      await updateMemberRole({ memberId: member.id, role, organizationId });
+      showToast(`${member.name} is now ${roles[role].label.toLowerCase()}.`);
+      router.refresh();
+    } catch (thrown) {
+      showToast(readFailure(thrown).detail, { tone: 'danger' });
+    }
+  };
   return (
     <>
       <Menu
+        className="w-72"
         trigger={
-          <IconButton label={`Actions for ${name}`}>
+          <IconButton label={`Actions for ${member.name}`}>
             <Ellipsis aria-hidden />
           </IconButton>
         }
       >
+        <MenuLabel>Role</MenuLabel>
+        <MenuChoices value={member.role}>
+          {givableRoles(by).map((role) => (
+            <MenuChoice key={role} value={role} onSelect={() => (role === member.role ? undefined : void giveRole(role))}>
+              {roles[role].label}
+              <span className="block text-xs font-normal whitespace-normal text-secondary">{roles[role].meaning}</span>
+            </MenuChoice>
+          ))}
+        </MenuChoices>
+        <MenuLine />
         <MenuItem danger onSelect={() => setAsking(true)}>
           <UserMinus aria-hidden /> Remove
         </MenuItem>
       </Menu>
-      <ConfirmDialog
-        open={asking}
-        onClose={() => setAsking(false)}
-        title={`Remove ${name}?`}
-        description="They lose access within a minute. What they uploaded stays."
-        action="Remove"
-        busy={action.busy}
-        onConfirm={() => void action.run()}
-      >
-        {action.failure === undefined ? null : <FailureNotice failure={action.failure} />}
-      </ConfirmDialog>
+      <RemoveMemberDialog member={member} organizationId={organizationId} open={asking} onClose={() => setAsking(false)} />
     </>
   );
 }

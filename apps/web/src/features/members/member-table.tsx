@@ -3,7 +3,7 @@ import type { Member } from '@/api/account-queries';
 import { RelativeTime } from '@/components/relative-time';
 import { ActionCell, Cell, Row, Table, TitleCell } from '@/components/table';
 import { MemberMenu } from './member-menu';
-import { MemberRole } from './member-role';
+import { memberColumns } from './member-columns';
 import { roles } from './roles';
 
 interface MemberTableProps {
@@ -14,13 +14,11 @@ interface MemberTableProps {
   userId: string;
 }
 
-const columns = [{ label: 'Name' }, { label: 'Role' }, { label: 'Joined' }, { label: 'Actions', hidden: true }];
-
 /** Everyone in the organization. Admins change roles and remove people, but not owners. */
 export function MemberTable({ members, organizationId, role, userId }: MemberTableProps) {
   const mayManage = (member: Member) => member.userId !== userId && (role === 'owner' || (role === 'admin' && member.role !== 'owner'));
   return (
-    <Table caption="Members" columns={columns}>
+    <Table caption="Members" columns={memberColumns('Name', 'Joined')}>
       {members.map((member) => (
         <Row key={member.id}>
           <TitleCell>
@@ -29,28 +27,18 @@ export function MemberTable({ members, organizationId, role, userId }: MemberTab
                 {member.user.name}
                 {member.userId === userId ? <span className="font-normal text-secondary"> (you)</span> : null}
               </span>
-              <span className="truncate text-xs text-secondary">{member.user.email}</span>
+              <span className="truncate text-xs text-secondary max-md:hidden">{member.user.email}</span>
             </span>
           </TitleCell>
-          <Cell>
-            {mayManage(member) ? (
-              <MemberRole
-                memberId={member.id}
-                name={member.user.name}
-                role={member.role}
-                organizationId={organizationId}
-                byOwner={role === 'owner'}
-              />
-            ) : (
-              roles[member.role].label
-            )}
-          </Cell>
-          <Cell>
-            <span className="md:hidden">Joined </span>
+          <Cell className="min-w-0 flex-1 truncate md:hidden">{member.user.email}</Cell>
+          <Cell>{roles[member.role].label}</Cell>
+          <Cell className="max-md:hidden">
             <RelativeTime at={member.createdAt} />
           </Cell>
           <ActionCell>
-            {mayManage(member) ? <MemberMenu memberId={member.id} name={member.user.name} organizationId={organizationId} /> : null}
+            {mayManage(member) ? (
+              <MemberMenu member={{ id: member.id, name: member.user.name, role: member.role }} organizationId={organizationId} by={role} />
+            ) : null}
           </ActionCell>
         </Row>
       ))}

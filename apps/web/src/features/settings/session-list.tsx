@@ -22,9 +22,9 @@ export function SessionList({ sessions }: { sessions: AccountSession[] }) {
   return (
     <div className="flex flex-col items-start gap-5">
       {end.failure === undefined ? null : <FailureNotice failure={end.failure} />}
-      <ul className="w-full divide-y divide-line border-y border-line">
+      <ul className="w-full divide-y divide-line border-b border-line">
         {sessions.map((session) => (
-          <li key={session.id} className="flex items-center justify-between gap-4 py-3">
+          <li key={session.id} className="flex items-center justify-between gap-4 py-3 first:pt-0">
             <div className="flex min-w-0 flex-col">
               <span className="font-strong">{describeUserAgent(session.userAgent ?? '')}</span>
               <span className="text-xs text-secondary">

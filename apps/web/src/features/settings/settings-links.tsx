@@ -20,7 +20,7 @@ export function SettingsLinks({ admin, owner }: { admin: boolean; owner: boolean
   ];
   return (
     <nav aria-label="Settings" className="mb-8">
-      <ul className="flex flex-wrap gap-x-6 border-b border-line">
+      <ul className="flex flex-wrap gap-x-3.5 border-b border-line text-xs sm:gap-x-6 sm:text-sm">
         {links.map(({ href, label }) => (
           <li key={href}>
             <Link
