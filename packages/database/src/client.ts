@@ -40,11 +40,11 @@ export interface Database {
   /** The pool that `prisma` uses too. */
   pool: Pool;
   /** Runs all or nothing. Throws what `run` throws, or an AppError of the database. */
-  transaction<T>(run: (tx: Transaction) => Promise<T>, options?: TransactionOptions): Promise<T>;
+  transaction: <T>(run: (tx: Transaction) => Promise<T>, options?: TransactionOptions) => Promise<T>;
   /** Throws `database.unavailable` when there is no answer within `timeoutMs`. */
-  ping(timeoutMs: number): Promise<void>;
+  ping: (timeoutMs: number) => Promise<void>;
   /** Waits for running statements, 5 s at most, and closes all connections. */
-  close(): Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** How much longer than the server the client waits, so that a server that is frozen is noticed too. */

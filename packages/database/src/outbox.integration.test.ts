@@ -120,7 +120,7 @@ describe('markEffect', () => {
       await markEffect(tx, { consumer: 'mail', eventId: id });
       throw new Error('the effect failed');
     });
-    await expect(failing).rejects.toThrow();
+    await expect(failing).rejects.toThrow('the effect failed');
     expect(await consume(id)).toBe(true);
   });
 });
@@ -188,7 +188,7 @@ describe('listenToOutbox', () => {
       await addToOutbox(tx, { queue: 'email', payload: {} });
       throw new Error('undone');
     });
-    await expect(undone).rejects.toThrow();
+    await expect(undone).rejects.toThrow('undone');
     await wait(50);
     expect(heard).toBe(0);
     await db.database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`);

@@ -30,8 +30,8 @@ function chainOf(error: Error): object[] {
   let current: unknown = error;
   while (typeof current === 'object' && current !== null && !chain.includes(current)) {
     chain.unshift(current);
-    const { cause, meta } = current as { cause?: unknown; meta?: { driverAdapterError?: unknown } };
-    current = cause ?? meta?.driverAdapterError;
+    const { cause, meta, errors } = current as { cause?: unknown; meta?: { driverAdapterError?: unknown }; errors?: unknown[] };
+    current = cause ?? meta?.driverAdapterError ?? errors?.[0];
   }
   return chain;
 }
