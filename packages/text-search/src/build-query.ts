@@ -36,7 +36,7 @@ export interface SearchQuery {
 }
 
 interface Term {
-  lexemes: string[];
+  lexemes: readonly string[];
   prefix: string | null;
 }
 

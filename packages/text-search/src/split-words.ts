@@ -9,6 +9,7 @@ const denseClass = `${denseScripts.map((name) => `\\p{Script=${name}}`).join('')
 const word = /[\p{L}\p{N}\p{M}]+/gu;
 const denseOrSpaced = new RegExp(`[${denseClass}]+|[^${denseClass}]+`, 'gu');
 const denseStart = new RegExp(`^[${denseClass}]`, 'u');
+const anyDense = new RegExp(`[${denseClass}]`, 'u');
 
 /** A run of letters and digits in folded text. `dense` runs are split into pairs of characters before use. */
 export interface WordRun {
@@ -22,6 +23,10 @@ export interface WordRun {
 export function splitWords(folded: string): WordRun[] {
   const runs: WordRun[] = [];
   for (const match of folded.matchAll(word)) {
+    if (!anyDense.test(match[0])) {
+      runs.push({ text: match[0], start: match.index, dense: false });
+      continue;
+    }
     for (const part of match[0].matchAll(denseOrSpaced)) {
       runs.push({ text: part[0], start: match.index + part.index, dense: denseStart.test(part[0]) });
     }

@@ -15,25 +15,41 @@ const algorithms = {
 
 type StemmedLanguage = keyof typeof algorithms;
 
+/** Letters; stems of longer words keep their first two. */
+const longestShortWord = 5;
+
 const latin = /^\p{Script=Latin}+$/u;
 const cyrillic = /^\p{Script=Cyrillic}+$/u;
 const arabic = /^\p{Script=Arabic}+$/u;
 
 // Text repeats its words, and the stemmers are slow: remember, within bounds.
-const maxRemembered = 50_000;
-const remembered = new Map<string, string>();
-const loaded = new Map<StemmedLanguage, { stem(word: string): string }>();
+const maxRemembered = 20_000;
+
+/** Answers from memory where it can. */
+function remembering<T>(make: (word: string) => T): (word: string) => T {
+  const known = new Map<string, T>();
+  return (word) => {
+    let made = known.get(word);
+    if (made === undefined) {
+      made = make(word);
+      if (known.size >= maxRemembered) known.clear();
+      known.set(word, made);
+    }
+    return made;
+  };
+}
+
+function loadStemmer(language: StemmedLanguage): (word: string) => string {
+  const stemmer = stemmers.newStemmer(algorithms[language]);
+  return remembering((word) => stemmer.stem(word) || word);
+}
+
+const loaded = new Map<StemmedLanguage, (word: string) => string>();
 
 function stemIn(language: StemmedLanguage, word: string): string {
-  const key = `${language}:${word}`;
-  const known = remembered.get(key);
-  if (known !== undefined) return known;
-  let stemmer = loaded.get(language);
-  if (stemmer === undefined) loaded.set(language, (stemmer = stemmers.newStemmer(algorithms[language])));
-  const stem = stemmer.stem(word) || word;
-  if (remembered.size >= maxRemembered) remembered.clear();
-  remembered.set(key, stem);
-  return stem;
+  let stem = loaded.get(language);
+  if (stem === undefined) loaded.set(language, (stem = loadStemmer(language)));
+  return stem(word);
 }
 
 function isLatinLanguage(language: Language): language is LatinLanguage {
@@ -49,7 +65,16 @@ export function stemWord(word: string, language: Language): string {
 }
 
 /** Every form under which a folded query word may be stored: itself first, then its stem in each language of its script. */
-export function wordVariants(word: string): string[] {
+export const wordVariants: (word: string) => readonly string[] = remembering((word) => {
   if (latin.test(word)) return [...new Set([word, ...latinLanguages.map((language) => stemIn(language, word))])];
   return [...new Set([word, stemWord(word, 'und')])];
+});
+
+/**
+ * What a word and each of its variants have in common: the first two letters, or one of a short word (dying → die).
+ * Null for Arabic, whose stems lose their beginning. Lets most words be passed over without stemming them.
+ */
+export function stemBeginning(word: string): string | null {
+  if (arabic.test(word)) return null;
+  return word.slice(0, word.length > longestShortWord ? 2 : 1);
 }
