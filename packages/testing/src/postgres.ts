@@ -31,11 +31,12 @@ interface Server {
 
 /**
  * A real PostgreSQL for one test file: an embedded server on a free port with its own files, or the server
- * in TEST_DATABASE_URL (a superuser's address), on which it makes databases of its own.
+ * in TEST_DATABASE_URL (a superuser's address), on which it makes databases of its own. `settings` are the embedded
+ * server's, as in postgresql.conf.
  */
-export async function startPostgres(): Promise<TestPostgres> {
+export async function startPostgres({ settings = {} }: { settings?: Record<string, string> } = {}): Promise<TestPostgres> {
   const given = process.env.TEST_DATABASE_URL;
-  const server = given ? givenServer(given) : await startEmbedded();
+  const server = given ? givenServer(given) : await startEmbedded({ ...serverSettings, ...settings });
   const made: string[] = [];
   const createDatabase = async (name = `test_${randomBytes(6).toString('hex')}`): Promise<string> => {
     await runAsAdmin(server.adminUrl, [
@@ -69,7 +70,7 @@ function givenServer(adminUrl: string): Server {
   };
 }
 
-async function startEmbedded(): Promise<Server> {
+async function startEmbedded(settings: Record<string, string>): Promise<Server> {
   const directory = await mkdtemp(join(tmpdir(), 'test-postgres-'));
   await chmod(directory, 0o755); // as root the server runs as user postgres, who has to come through
   const password = randomBytes(9).toString('hex');
@@ -77,7 +78,7 @@ async function startEmbedded(): Promise<Server> {
   initialiseCluster(place, { password, durable: false });
   const port = await freePort();
   const adminUrl = `postgresql://postgres:${password}@127.0.0.1:${port}/postgres`;
-  const { command, args, ...options } = serverCommand(place, { port, settings: serverSettings });
+  const { command, args, ...options } = serverCommand(place, { port, settings });
   const server = spawn(command, args, { ...options, stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   server.stderr.on('data', (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
