@@ -1,7 +1,7 @@
 import { fold } from './fold.js';
 
 /** The longest word that is kept, characters; the rest of it is cut off. */
-export const maxWordCharacters = 64;
+const maxWordCharacters = 64;
 
 // Scripts written without spaces: words cannot be cut out of them without a dictionary, so pairs of characters are.
 const denseScripts = ['Han', 'Hiragana', 'Katakana', 'Hangul', 'Thai', 'Lao', 'Khmer', 'Myanmar'];
