@@ -9,11 +9,15 @@ const closeWithinMs = 20_000;
 
 /** @type {http.Server | undefined} */
 let server;
+/** @type {Set<http.ServerResponse>} */
+const unfinished = new Set();
 const createServer = http.createServer.bind(http);
 http.createServer = (...args) => {
   server = createServer(...args);
   // Before Next's own listener: while draining, no connection is kept for another request.
   server.prependListener('request', (_request, response) => {
+    unfinished.add(response);
+    response.once('close', () => unfinished.delete(response));
     if (state.draining) response.shouldKeepAlive = false;
   });
   return server;
@@ -25,6 +29,7 @@ for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => void stop()
 async function stop() {
   if (state.draining) return;
   state.draining = true;
+  for (const response of unfinished) response.shouldKeepAlive = false;
   await sleep(state.drainDelayMs);
   if (server !== undefined) {
     setTimeout(() => server?.closeAllConnections(), closeWithinMs).unref();
