@@ -62,14 +62,14 @@ afterAll(() => app.stop());
 function pathOf(name: string, route: Route): string {
   const path = route.path.replaceAll(/\{(\w+)\}/g, (_, parameter: string) => {
     const id = foreignIds[parameter];
-    expect(id, `name a foreign ${parameter} in this test`).toBeDefined();
-    return id!;
+    if (!id) throw new Error(`name a foreign ${parameter} in this test`);
+    return id;
   });
   return path + (queries[name] ?? '');
 }
 
 function call(client: TestClient, { name, route }: { name: string; route: Route }): Promise<TestAnswer> {
-  if (route.body) expect(bodies[name], `name a valid body of ${name} in this test`).toBeDefined();
+  if (route.body && !(name in bodies)) throw new Error(`name a valid body of ${name} in this test`);
   return client(pathOf(name, route), { method: route.method, ...(route.body && { json: bodies[name] }) });
 }
 
@@ -95,7 +95,7 @@ describe('the control: the owner of the rows', () => {
   it.each(withoutParams.filter(({ route }) => route.method === 'GET'))('$name shows its owner the marked rows', async (entry) => {
     const answer = await call(eve.client, entry);
     expect(answer.status, answer.text).toBe(200);
-    if (entry.name !== 'apiKeys.list') expect(answer.text).toContain(marker);
+    expect(answer.text).toMatch(new RegExp(`${marker}|${foreignIds['apiKeyId']}`));
   });
 });
 
@@ -140,8 +140,8 @@ describe('an API key of another organization', () => {
 
   it.each(withoutParams)('$name shows no foreign row', async (entry) => {
     const answer = await call(adaKey, entry);
-    if (entry.route.apiKeys) expect(answer.status, answer.text).toBeLessThan(300);
-    else expect(answer.status, answer.text).toBe(403);
+    const { apiKeys, success } = entry.route;
+    expect(apiKeys ? [success.status, 202] : [403], answer.text).toContain(answer.status);
     expect(answer.text).not.toContain(marker);
   });
 });
