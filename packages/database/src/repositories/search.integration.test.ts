@@ -8,7 +8,6 @@ import { completeProcessing } from './document-processing.js';
 import { renameDocument } from './documents.js';
 import { findSearchScope } from './organizations.js';
 import { lexemeFrequencies, searchChunks, similarTitles } from './search.js';
-import { fusedStatement } from './search-statements.js';
 
 let db: TestDatabase;
 let tenant: Tenant;
@@ -98,12 +97,20 @@ describe('searchChunks', () => {
     expect(await titlesFor('hotel', { ...tenant, organizationId: other.organizationId })).toEqual([]);
   });
 
-  it.each(["':*&|!", "o'brien", '\\', '((', 'a & | b', '"', "'; DROP TABLE chunk; --", 'C++ foo:* -bar', '😀 hotel', 'x'.repeat(10_000)])(
-    'takes %j without an error',
-    async (text) => {
-      expect((await search(text)) ?? []).toBeInstanceOf(Array);
-    },
-  );
+  it.each([
+    ['operators', "':*&|!"],
+    ['an apostrophe', "o'brien"],
+    ['a backslash', '\\'],
+    ['brackets', '(('],
+    ['a broken query', 'a & | b'],
+    ['a quote', '"'],
+    ['SQL', "'; DROP TABLE chunk; --"],
+    ['a prefix and a minus', 'C++ foo:* -bar'],
+    ['an emoji', '😀 hotel'],
+    ['10,000 characters', 'x'.repeat(10_000)],
+  ])('takes %s without an error', async (_name, text) => {
+    expect((await search(text)) ?? []).toBeInstanceOf(Array);
+  });
 
   it('answers as many as asked for', async () => {
     expect(await search('hotel refund backup', tenant, 1)).toHaveLength(1);
@@ -125,16 +132,12 @@ describe('searchChunks', () => {
   });
 
   it('uses the composite index', async () => {
-    const { rows } = await db.database.pool.query<{ 'QUERY PLAN': string }>(
-      `EXPLAIN SELECT chunk_id FROM chunk_search WHERE organization_key = 1 AND tokens @@ '''hotel'''::tsquery LIMIT 1000`,
-    );
     await withSettings(db.database.pool, { enable_seqscan: 'off' }, async (client) => {
-      const plan = await client.query<{ 'QUERY PLAN': string }>(
-        `EXPLAIN SELECT chunk_id FROM chunk_search WHERE organization_key = 1 AND tokens @@ '''hotel'''::tsquery LIMIT 1000`,
+      const { rows } = await client.query<{ 'QUERY PLAN': string }>(
+        "EXPLAIN SELECT chunk_id FROM chunk_search WHERE organization_key = 1 AND tokens @@ $$'hotel'$$::tsquery LIMIT 1000",
       );
-      expect(plan.rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('chunk_search_organization_key_tokens_idx');
+      expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('chunk_search_organization_key_tokens_idx');
     });
-    expect(rows.length).toBeGreaterThan(0);
   });
 });
 
@@ -158,49 +161,6 @@ describe('vectors', () => {
     const found = await searchChunks(db.database.pool, { ...tenant, queries, limit: 5, capabilities: { vector: false }, embedding });
     expect(found.map(({ title }) => title)).toEqual(['Travel policy']);
     expect(db.queries.filter(({ sql }) => /chunk_embedding|hnsw/.test(sql))).toEqual([]);
-  });
-
-  // The type is pgvector's; everything else of the statement is tried here with plain arrays and an operator of our own.
-  it.each([true, false])('are fused with the text by rank (exact: %s)', async (exact) => {
-    const statement = fusedStatement(exact)
-      .replaceAll('halfvec(1024)', 'float8[]')
-      .replaceAll('chunk_embedding', 'fake_embedding')
-      .replaceAll('<=>', '<~>');
-    const client = await db.database.pool.connect();
-    try {
-      await client.query(`
-        BEGIN;
-        CREATE FUNCTION cosine(float8[], float8[]) RETURNS float8 IMMUTABLE LANGUAGE sql AS
-          'SELECT 1 - sum(a * b) FROM unnest($1, $2) u(a, b)';
-        CREATE OPERATOR <~> (LEFTARG = float8[], RIGHTARG = float8[], FUNCTION = cosine);
-        CREATE TABLE fake_embedding (chunk_id bigint, organization_key int, model text, embedding float8[]);
-        INSERT INTO fake_embedding SELECT s.chunk_id, s.organization_key, 'm',
-          CASE WHEN d.title = '数据库手册' THEN '{1,0}' ELSE '{0,1}' END::float8[]
-          FROM chunk_search s JOIN document d ON d.id = s.document_id`);
-      const queries = buildQuery('hotel', new Map());
-      const values = [tenant.organizationKey, queries?.and, queries?.rareOr, queries?.terms, queries?.weights];
-      const { rows } = await client.query<{ title: string; score: number }>(statement, [
-        ...values,
-        '{1,0}',
-        'm',
-        tenant.organizationId,
-        20,
-      ]);
-      // First by text and by vector each: equal scores, then the rest by vector alone.
-      expect(
-        rows
-          .slice(0, 2)
-          .map(({ title }) => title)
-          .toSorted((a, b) => a.localeCompare(b)),
-      ).toEqual(['Travel policy', '数据库手册'].toSorted((a, b) => a.localeCompare(b)));
-      expect(rows[0]?.score).toBeGreaterThanOrEqual(1 / 61);
-      expect(rows.map(({ title }) => title)).not.toContain('Travel secrets');
-      const { rows: otherModel } = await client.query(statement, [...values, '{1,0}', 'another model', tenant.organizationId, 20]);
-      expect(otherModel).toHaveLength(1);
-    } finally {
-      await client.query('ROLLBACK');
-      client.release();
-    }
   });
 });
 
