@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../test/open-test-database.js';
+import { openTestDatabase, type TestDatabase } from './fixtures/open-test-database.js';
 import {
   addToOutbox,
   claimOutbox,

@@ -1,6 +1,6 @@
 import { indexTokens } from '@repo/text-search';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTenant, createText, openTestDatabase, type Tenant, type TestDatabase } from '../../test/open-test-database.js';
+import { createTenant, createText, openTestDatabase, type Tenant, type TestDatabase } from '../fixtures/open-test-database.js';
 import { type NewChunk, replaceChunks } from './chunks.js';
 import { claimForProcessing, completeProcessing, failProcessing, reportProgress, saveContent } from './document-processing.js';
 import type { DocumentVersion } from './document-record.js';

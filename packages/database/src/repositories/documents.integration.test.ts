@@ -1,6 +1,13 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { createTenant, createText, createUpload, openTestDatabase, type Tenant, type TestDatabase } from '../../test/open-test-database.js';
+import {
+  createTenant,
+  createText,
+  createUpload,
+  openTestDatabase,
+  type Tenant,
+  type TestDatabase,
+} from '../fixtures/open-test-database.js';
 import {
   beginProcessing,
   deleteDocument,

@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { openTestDatabase, type TestDatabase } from '../../test/open-test-database.js';
+import { openTestDatabase, type TestDatabase } from '../fixtures/open-test-database.js';
 import { completeIdempotencyKey, pruneIdempotencyKeys, releaseIdempotencyKey, reserveIdempotencyKey } from './idempotency.js';
 
 let db: TestDatabase;

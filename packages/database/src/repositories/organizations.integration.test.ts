@@ -1,6 +1,6 @@
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTenant, openTestDatabase, type Tenant, type TestDatabase } from '../../test/open-test-database.js';
+import { createTenant, openTestDatabase, type Tenant, type TestDatabase } from '../fixtures/open-test-database.js';
 import { listApiKeys, revokeApiKey } from './api-keys.js';
 import { findMembership, listMemberships } from './organizations.js';
 

@@ -1,7 +1,7 @@
 import { startPgvector, type TestPgvector } from '@repo/testing/pgvector';
 import { buildQuery, indexTokens } from '@repo/text-search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTenant, createText, type Tenant } from '../../test/open-test-database.js';
+import { createTenant, createText, type Tenant } from '../fixtures/open-test-database.js';
 import { readCapabilities } from '../capabilities.js';
 import { createDatabase, type Database } from '../client.js';
 import { migrate } from '../migrate/migrate.js';

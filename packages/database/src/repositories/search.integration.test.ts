@@ -1,6 +1,6 @@
 import { buildQuery, detectLanguage, indexTokens } from '@repo/text-search';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTenant, createText, openTestDatabase, type Tenant, type TestDatabase } from '../../test/open-test-database.js';
+import { createTenant, createText, openTestDatabase, type Tenant, type TestDatabase } from '../fixtures/open-test-database.js';
 import { type Capabilities, readCapabilities } from '../capabilities.js';
 import { queryRows, withSettings } from '../query-rows.js';
 import { replaceChunks } from './chunks.js';

@@ -2,7 +2,14 @@ import { readdirSync } from 'node:fs';
 import { buildQuery } from '@repo/text-search';
 import { v7 as newId } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createTenant, createText, createUpload, openTestDatabase, type Tenant, type TestDatabase } from '../../test/open-test-database.js';
+import {
+  createTenant,
+  createText,
+  createUpload,
+  openTestDatabase,
+  type Tenant,
+  type TestDatabase,
+} from '../fixtures/open-test-database.js';
 import * as accounts from './accounts.js';
 import * as apiKeys from './api-keys.js';
 import * as chunks from './chunks.js';
