@@ -6,7 +6,11 @@ const unwantedPeers = {
   '@prisma/client': ['prisma', 'typescript'],
 };
 
+// pdfjs-dist draws with it; here PDFs are only read, and it weighs 30 MB.
+const unwantedOptional = { 'pdfjs-dist': ['@napi-rs/canvas'] };
+
 function readPackage(manifest) {
+  for (const name of unwantedOptional[manifest.name] ?? []) delete manifest.optionalDependencies?.[name];
   for (const peer of unwantedPeers[manifest.name] ?? []) {
     delete manifest.peerDependencies?.[peer];
     delete manifest.peerDependenciesMeta?.[peer];

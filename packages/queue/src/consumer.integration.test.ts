@@ -5,7 +5,7 @@ import { currentContext } from '@repo/logging';
 import { closeRedis, connectRedis, type Redis } from '@repo/redis';
 import { startRedis, type TestRedis } from '@repo/testing/redis';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { metrics, numbers, recordingLogger, recordingOutcomes, until } from '../test/fixtures.js';
+import { metrics, numbers, recordingLogger, recordingOutcomes, until } from './fixtures/jobs.js';
 import { createConsumer, type Consumer, type ConsumerOptions, type JobContext } from './consumer.js';
 import { createProducer, type Producer } from './producer.js';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { numbers } from '../test/fixtures.js';
+import { numbers } from './fixtures/jobs.js';
 import { defineQueue } from './definition.js';
 
 it.each(['Numbers', 'a:b', '1st', 'a_b', ''])('refuses %j as a name: it could not stand in a key or a label', (name) => {

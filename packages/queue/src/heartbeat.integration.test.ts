@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { closeRedis, connectRedis, type Redis } from '@repo/redis';
 import { startRedis, type TestRedis } from '@repo/testing/redis';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { metrics, numbers, recordingLogger, recordingOutcomes, until } from '../test/fixtures.js';
+import { metrics, numbers, recordingLogger, recordingOutcomes, until } from './fixtures/jobs.js';
 import { createConsumer, type Consumer } from './consumer.js';
 import { heartbeatAgeMs, startHeartbeat, type Heartbeat } from './heartbeat.js';
 import { createProducer, type Producer } from './producer.js';
@@ -120,7 +120,7 @@ it('is not well when Redis does not answer', async () => {
   );
   own.pause();
   await sleep(1_000);
-  await expect(heartbeat.check()).rejects.toThrow();
+  await expect(heartbeat.check()).rejects.toThrow('numbers');
   heartbeat.stop();
   own.resume();
   await consumer.close(0);

@@ -57,7 +57,7 @@ export function startHeartbeat(options: HeartbeatOptions): Heartbeat {
       for (const consumer of consumers) {
         if (consumer.idleMs() <= maxAgeMs) continue;
         // With several workers another one may take every heartbeat; then this one must at least be able to.
-        const ageMs = consumer.isRunning() ? await heartbeatAgeMs(redis, consumer.queue, prefix) : null;
+        const ageMs = consumer.isRunning() ? await heartbeatAgeMs(redis, consumer.queue, prefix).catch(() => null) : null;
         if (ageMs === null || ageMs > maxAgeMs) silent.push(consumer.queue);
       }
       if (silent.length > 0) throw new Error(`not consumed for more than ${maxAgeMs} ms: ${silent.join(', ')}`);

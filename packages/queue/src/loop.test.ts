@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { until } from '../test/fixtures.js';
+import { until } from './fixtures/jobs.js';
 import { createLoop } from './loop.js';
 
 it('runs at once, again while there is more, and then waits for the next turn or a nudge', async () => {

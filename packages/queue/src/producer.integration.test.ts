@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { closeRedis, connectRedis, type Redis } from '@repo/redis';
 import { startRedis, type TestRedis } from '@repo/testing/redis';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { numbers, until } from '../test/fixtures.js';
+import { numbers, until } from './fixtures/jobs.js';
 import { createProducer, type Producer, type QueueEvent } from './producer.js';
 
 let server: TestRedis;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { numbers } from '../test/fixtures.js';
+import { numbers } from './fixtures/jobs.js';
 import { defineQueue } from './definition.js';
 import { assertEveryQueueHasProcessor, queueDefinitions } from './registry.js';
 

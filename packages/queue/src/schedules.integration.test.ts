@@ -3,7 +3,7 @@ import { closeRedis, connectRedis, type Redis } from '@repo/redis';
 import { startRedis, type TestRedis } from '@repo/testing/redis';
 import { Queue } from 'bullmq';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { metrics, numbers, recordingLogger, recordingOutcomes, until } from '../test/fixtures.js';
+import { metrics, numbers, recordingLogger, recordingOutcomes, until } from './fixtures/jobs.js';
 import { createConsumer, type Consumer } from './consumer.js';
 import { defineQueue } from './definition.js';
 import type { Loop } from './loop.js';

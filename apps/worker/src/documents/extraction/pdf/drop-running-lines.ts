@@ -1,7 +1,11 @@
 import type { PageLine } from './page-lines.js';
 
-/** With fewer pages nothing is told apart from a repeated sentence. */
+/** With fewer pages a running title cannot be told from a repeated sentence; a page number can. */
 const minPages = 4;
+const minPagesForNumbers = 2;
+const pageNumber = '#';
+/** Lines of running text stand closer together. */
+const minGapInLines = 1.9;
 const minShareOfPages = 0.6;
 
 /**
@@ -9,12 +13,11 @@ const minShareOfPages = 0.6;
  * sentences that run over the page and be found in every passage. Works on the lines of one page each.
  */
 export function dropRunningLines(pages: readonly PageLine[][]): PageLine[][] {
-  if (pages.length < minPages) return [...pages];
   const counts = new Map<string, number>();
   for (const lines of pages) {
     for (const shape of new Set(edges(lines).map(shapeOf))) counts.set(shape, (counts.get(shape) ?? 0) + 1);
   }
-  const running = new Set([...counts].filter(([, count]) => count >= pages.length * minShareOfPages).map(([shape]) => shape));
+  const running = new Set([...counts].filter(([shape, count]) => isRunning(shape, count, pages.length)).map(([shape]) => shape));
   if (running.size === 0) return [...pages];
   return pages.map((lines) => {
     const edge = new Set(edges(lines));
@@ -22,10 +25,25 @@ export function dropRunningLines(pages: readonly PageLine[][]): PageLine[][] {
   });
 }
 
-/** The two highest and the two lowest lines of a page. */
+function isRunning(shape: string, count: number, pages: number): boolean {
+  const needed = shape === pageNumber ? minPagesForNumbers : minPages;
+  return pages >= needed && count >= pages * minShareOfPages;
+}
+
+/** What stands apart at the head and the foot of a page: at most two lines each, with a gap to the rest. */
 function edges(lines: readonly PageLine[]): PageLine[] {
-  const byHeight = lines.toSorted((a, b) => b.y - a.y);
-  return byHeight.length <= 4 ? byHeight : [...byHeight.slice(0, 2), ...byHeight.slice(-2)];
+  const downwards = lines.toSorted((a, b) => b.y - a.y);
+  const bodySize = lines.map(({ size }) => size).toSorted((a, b) => a - b)[lines.length >> 1] ?? 0;
+  // "Chapter 1", "Chapter 2" at the head of each page is set larger than the text: a heading.
+  return [...apartInFront(downwards), ...apartInFront(downwards.toReversed())].filter(({ size }) => size <= bodySize);
+}
+
+function apartInFront(lines: readonly PageLine[]): PageLine[] {
+  for (const count of [2, 1]) {
+    const [last, next] = [lines[count - 1], lines[count]];
+    if (last && next && Math.abs(last.y - next.y) > minGapInLines * Math.max(last.size, next.size)) return lines.slice(0, count);
+  }
+  return [];
 }
 
 function shapeOf(line: PageLine): string {

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { readMarkdown } from './read-markdown.js';
+import type { ExtractedText } from './text-builder.js';
+
+const shown = ({ text, blocks }: ExtractedText) =>
+  blocks.map(({ kind, level, start, end }) => [kind, ...(level ? [level] : []), text.slice(start, end)]);
+
+describe('readMarkdown', () => {
+  it('keeps structure and drops syntax', () => {
+    const source = [
+      '# Title with *stress*',
+      'A [link](https://example.org) and `code`.\nSecond line.',
+      '- one\n  - two\n\n    more of two\n- [ ] task',
+      '> said\n> so',
+      '```js\nconst a = 1;\n```',
+      '| k | v |\n|---|---|\n| 1 | **2** |',
+      '<div>from <b>HTML</b></div>',
+    ].join('\n\n');
+    expect(shown(readMarkdown(source))).toEqual([
+      ['heading', 1, 'Title with stress'],
+      ['paragraph', 'A link and code. Second line.'],
+      ['list-item', 1, 'one'],
+      ['list-item', 2, 'two'],
+      ['list-item', 2, 'more of two'],
+      ['list-item', 1, 'task'],
+      ['quote', 'said so'],
+      ['code', 'const a = 1;'],
+      ['table-row', 'k | v'],
+      ['table-row', '1 | 2'],
+      ['paragraph', 'from HTML'],
+    ]);
+  });
+
+  it('does not take front matter for a heading', () => {
+    expect(shown(readMarkdown('---\ntitle: Plan\n---\n\nText'))).toEqual([
+      ['code', 'title: Plan'],
+      ['paragraph', 'Text'],
+    ]);
+  });
+
+  it('strips what PostgreSQL cannot store', () => {
+    expect(readMarkdown('a\u0000b \uD800 c').text).not.toMatch(/\u0000|\uD800/);
+  });
+
+  it('says so when there is no word in it', () => {
+    expect(() => readMarkdown('***\n\n---')).toThrow(expect.objectContaining({ code: 'document.no_text' }) as Error);
+  });
+});
