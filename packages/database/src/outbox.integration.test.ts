@@ -19,7 +19,7 @@ import { recordFailedJob } from './repositories/failed-jobs.js';
 let db: TestDatabase;
 beforeAll(async () => {
   db = await openTestDatabase();
-}, 60_000);
+});
 afterAll(() => db.close());
 beforeEach(() => db.database.pool.query('TRUNCATE outbox_event, consumed_event, failed_job'));
 
@@ -192,13 +192,13 @@ describe('listenToOutbox', () => {
     await wait(50);
     expect(heard).toBe(0);
     await db.database.pool.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'`);
-    await expect.poll(async () => (await add(), heard), { timeout: 5_000, interval: 200 }).toBeGreaterThan(0);
+    await expect.poll(async () => (await add(), heard), { interval: 200 }).toBeGreaterThan(0);
     await listener.close();
     heard = 0;
     await add();
     await wait(50);
     expect(heard).toBe(0);
-  }, 15_000);
+  });
 });
 
 it('claiming reads the small index of waiting events, whatever the table has grown to', async () => {

@@ -11,7 +11,7 @@ import { loadSchemaEngine } from './schema-engine.js';
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 async function ask<T>(url: string, sql: string): Promise<T[]> {

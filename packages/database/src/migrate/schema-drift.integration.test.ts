@@ -8,7 +8,7 @@ import { migrate } from './migrate.js';
 let postgres: TestPostgres;
 beforeAll(async () => {
   postgres = await startPostgres();
-}, 60_000);
+});
 afterAll(() => postgres.stop());
 
 /** What the database holds, one line a fact: columns, constraints, indexes, enums, triggers. */

@@ -13,7 +13,7 @@ const capabilities = { vector: false };
 
 beforeAll(async () => {
   db = await openTestDatabase();
-}, 60_000);
+});
 afterAll(() => db.close());
 beforeEach(async () => {
   tenant = await createTenant(db.database);

@@ -8,7 +8,7 @@ let db: TestDatabase;
 let tenant: Tenant;
 beforeAll(async () => {
   db = await openTestDatabase();
-}, 60_000);
+});
 afterAll(() => db.close());
 beforeEach(async () => {
   tenant = await createTenant(db.database);

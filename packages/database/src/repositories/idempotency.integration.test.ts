@@ -7,7 +7,7 @@ let db: TestDatabase;
 let name: { scope: string; key: string };
 beforeAll(async () => {
   db = await openTestDatabase();
-}, 60_000);
+});
 afterAll(() => db.close());
 beforeEach(() => {
   name = { scope: newId(), key: 'k' };

@@ -9,7 +9,7 @@ let tenant: Tenant;
 beforeAll(async () => {
   db = await openTestDatabase();
   tenant = await createTenant(db.database, 'Bee');
-}, 60_000);
+});
 afterAll(() => db.close());
 
 const join = (organizationId: string, userId: string, role = 'member') =>

@@ -57,7 +57,7 @@ beforeAll(async () => {
   await index(tenant, 'Flight', 'flights are booked early', axis(1));
   await index(tenant, 'Train', 'trains are late', axis(2));
   await index(other, 'Foreign', 'hotel of another organization', axis(1));
-}, 120_000); // PGlite compiles and initialises a cluster first
+});
 afterAll(async () => {
   await database.close();
   await pgvector.stop();

@@ -52,7 +52,7 @@ beforeAll(async () => {
   await index(tenant, 'Резервное копирование', ['Резервная копия базы данных создаётся каждую ночь.']);
   await index(tenant, 'دليل', ['يتم النسخ الاحتياطي لقاعدة البيانات كل ليلة.']);
   await index(other, 'Travel secrets', ['Hotel bills of the other organization are refunded never.']);
-}, 60_000);
+});
 afterAll(() => db.close());
 
 describe('searchChunks', () => {

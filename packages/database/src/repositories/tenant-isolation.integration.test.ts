@@ -57,7 +57,7 @@ beforeAll(async () => {
     data: { id: apiKeyId, name: 'CI', start: 'pk_ab', referenceId: organizationId, key: 'h', metadata, createdAt: now, updatedAt: now },
   });
   victim = { ...tenant, documentId, jobId, apiKeyId };
-}, 60_000);
+});
 afterAll(() => db.close());
 
 /** All rows of all tables, as text. */
