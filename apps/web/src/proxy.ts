@@ -3,7 +3,7 @@ import { env } from './env';
 import { contentSecurityPolicy } from './platform/content-security-policy';
 import { nonceHeader, pathHeader } from './platform/request-headers';
 
-/** Runs before every page: a fresh nonce and its policy, the headers of a careful site, the path for server components. */
+/** Runs before every page: a fresh nonce and its policy, and the path for server components. */
 export function proxy(request: NextRequest): NextResponse {
   const nonce = Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('base64');
   const policy = contentSecurityPolicy({ nonce, development: env().NODE_ENV === 'development', uploadOrigins: env().UPLOAD_ORIGINS });
@@ -14,21 +14,11 @@ export function proxy(request: NextRequest): NextResponse {
   headers.set('content-security-policy', policy);
   const response = NextResponse.next({ request: { headers } });
   response.headers.set('content-security-policy', policy);
-  for (const [name, value] of Object.entries(securityHeaders)) response.headers.set(name, value);
   if (env().APP_URL.startsWith('https:')) response.headers.set('strict-transport-security', `max-age=${hstsSeconds}; includeSubDomains`);
   return response;
 }
 
 const hstsSeconds = 2 * 365 * 24 * 60 * 60;
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'strict-origin-when-cross-origin',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), microphone=(), geolocation=(), payment=(), usb=()',
-};
 
 export const config = {
   matcher: ['/((?!api/|_next/static|_next/image|web-health|icon$|product-|robots.txt|manifest.webmanifest).*)'],

@@ -19,7 +19,7 @@ export default async function StatusPage() {
         <p className="text-base text-secondary">
           {health?.status === 'ok'
             ? 'All parts answered just now.'
-            : 'Your documents are safe. Uploads and changes may fail until this is over; we are on it.'}
+            : 'Your documents are safe. Uploads and changes may fail until this is over.'}
         </p>
       </div>
       <dl className="w-full divide-y divide-line border-y border-line">
