@@ -19,8 +19,8 @@ async function post(path: string, body: object): Promise<unknown> {
 /** Makes an account and sends the verification mail. `callbackURL` is where the link in the mail ends. */
 export const signUp = (body: { name: string; email: string; password: string; callbackURL: string }) => post('/sign-up/email', body);
 
-/** Signs in with a session of 30 days. */
-export const signIn = (body: { email: string; password: string }) => post('/sign-in/email', body);
+/** Signs in with a session of 30 days. Where the address is not confirmed, another mail goes out whose link ends at `callbackURL`. */
+export const signIn = (body: { email: string; password: string; callbackURL: string }) => post('/sign-in/email', body);
 
 /** Ends this session. */
 export const signOut = () => post('/sign-out', {});

@@ -7,6 +7,7 @@ import { Button } from '@/components/button';
 import { TextField } from '@/components/field';
 import { PasswordField } from '@/components/password-field';
 import { useAction } from '@/platform/use-action';
+import { verifiedPath } from './verified-path';
 
 interface SignInFormProps {
   /** The path to open afterwards. */
@@ -17,7 +18,8 @@ interface SignInFormProps {
 /** E-mail address and password. */
 export function SignInForm({ next, demo }: SignInFormProps) {
   const action = useAction(async (fields: FormFields) => {
-    await signIn({ email: fields('email').trim(), password: fields('password') });
+    // Who has not confirmed the address gets another mail; its link must lead back here.
+    await signIn({ email: fields('email').trim(), password: fields('password'), callbackURL: verifiedPath(next) });
     // A full load: everything rendered before belongs to nobody.
     window.location.assign(next);
     await untilUnloaded();
