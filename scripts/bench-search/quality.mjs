@@ -39,10 +39,9 @@ async function rankByVector({ embedder, pool, organization }) {
 
 async function rankByParser(pool, organization) {
   await pool.query('CREATE UNLOGGED TABLE bench_parsed (id uuid, tokens tsvector)');
-  await pool.query(
-    `INSERT INTO bench_parsed SELECT document_id, to_tsvector('simple', body) FROM chunk WHERE organization_id = $1`,
-    [organization.id],
-  );
+  await pool.query(`INSERT INTO bench_parsed SELECT document_id, to_tsvector('simple', body) FROM chunk WHERE organization_id = $1`, [
+    organization.id,
+  ]);
   return async (raw) => {
     const { rows: found } = await pool.query(
       `SELECT id FROM bench_parsed, websearch_to_tsquery('simple', $1) q WHERE tokens @@ q

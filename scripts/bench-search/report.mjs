@@ -8,6 +8,7 @@ import { percentile } from './measure.mjs';
 const page = path.join(root, 'docs', 'benchmarks-search.md');
 const marks = ['<!-- measured: begin -->', '<!-- measured: end -->'];
 const aimMs = 50;
+const aimPassages = 1_000_000;
 
 const whole = (value) => Math.round(value).toLocaleString('en-US');
 const ms = (value) => (value < 10 ? value.toFixed(1) : whole(value));
@@ -19,7 +20,7 @@ function table(head, rows) {
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n');
 }
 
-function latencyTables(measured) {
+function latencyTables(measured, passages) {
   const sizes = measured.map(({ organization }) => `${whole(organization.passages)} passages`);
   const allTimes = (byKind) => Object.values(byKind).flatMap(({ times }) => times);
   const total = (mode) => ['**all kinds**', ...measured.map((each) => `**${triple(allTimes(each[mode]))}**`)];
@@ -34,7 +35,10 @@ function latencyTables(measured) {
   const modes = measured[0].fused ? ['text', 'fused'] : ['text'];
   return modes.map((mode) => {
     const worst = Math.max(...measured.map((each) => percentile(allTimes(each[mode]), 0.95)));
-    const verdict = `p95 over all kinds in the slowest organization: ${ms(worst)} ms (aim ≤ ${aimMs} ms: ${worst <= aimMs ? 'reached' : 'not reached'}).`;
+    const outcome = worst <= aimMs ? 'reached' : 'not reached';
+    const aim =
+      passages >= aimPassages ? `the aim is ≤ ${aimMs} ms: ${outcome}` : `the aim, ≤ ${aimMs} ms, is for ${whole(aimPassages)} passages`;
+    const verdict = `p95 over all kinds in the slowest organization: ${ms(worst)} ms; ${aim}.`;
     return `### Mode \`${mode}\`\n\n${modeTable(mode)}\n\n${verdict}`;
   });
 }
@@ -62,7 +66,7 @@ export function writeReport({ options, version, load, sizes, measured, quality, 
   );
   const parts = [
     `${data}\n\n${machine}.`,
-    ...latencyTables(measured),
+    ...latencyTables(measured, load.passages),
     ...(vector ? [] : ['### Mode `fused`\n\nNot run: this PostgreSQL has no pgvector. Give one in `TEST_DATABASE_URL`.']),
     `### Load and size\n\n${loading}`,
     `### Quality\n\n${quality.pairs} questions, each with one right document among ${whole(quality.passages)} passages. One question is ${(1 / quality.pairs).toFixed(3)}.\n\n${qualityTable}\n\nNot among the first five by text: ${quality.misses.map((query) => `\`${query}\``).join(', ') || 'none'}.`,

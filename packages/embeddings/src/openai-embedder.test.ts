@@ -15,6 +15,7 @@ interface Received {
 let server: Server;
 let received: Received[];
 let answer: (response: ServerResponse, request: Received) => void;
+let baseUrl: string;
 let embedder: Embedder;
 
 /** Its first number tells which text it belongs to. */
@@ -38,8 +39,8 @@ beforeEach(async () => {
   server = createServer((request, response) => void receive(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`;
-  embedder = createOpenAiEmbedder({ apiKey: 'sk-secret', baseUrl, timeoutMs: 300, maxPauseMs: 1500 });
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/`;
+  embedder = createOpenAiEmbedder({ apiKey: 'sk-secret', baseUrl, timeoutMs: 10_000, maxPauseMs: 1500 });
 });
 
 afterEach(async () => {
@@ -106,14 +107,15 @@ describe('the OpenAI embedder', () => {
 
   it('is unavailable when the answer takes too long', async () => {
     answer = () => undefined;
-    await expect(embedder.embed(['a'])).rejects.toMatchObject({ ...unavailable, detail: expect.stringContaining('300 ms') as string });
+    const hasty = createOpenAiEmbedder({ apiKey: 'k', baseUrl, timeoutMs: 200 });
+    await expect(hasty.embed(['a'])).rejects.toMatchObject({ ...unavailable, detail: expect.stringContaining('200 ms') as string });
   });
 
   it('stops at once when it is aborted', async () => {
     answer = () => undefined;
     const started = performance.now();
     await expect(embedder.embed(['a'], AbortSignal.timeout(50))).rejects.toThrow(/abort|timeout/i);
-    expect(performance.now() - started).toBeLessThan(250);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 
   it.each([

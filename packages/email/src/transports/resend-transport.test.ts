@@ -11,6 +11,7 @@ const mail = { to: 'ada@example.com', subject: 'Hello', html: '<p>Hi</p>', text:
 let server: Server;
 let received: { path: string | undefined; headers: IncomingMessage['headers']; body: unknown }[];
 let answer: (response: ServerResponse) => void;
+let baseUrl: string;
 let transport: MailTransport;
 
 async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -24,8 +25,8 @@ beforeEach(async () => {
   server = createServer((request, response) => void receive(request, response));
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  transport = createResendTransport({ apiKey: 're_secret', from: 'Plinth <no-reply@example.com>', baseUrl, timeoutMs: 200 });
+  baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  transport = createResendTransport({ apiKey: 're_secret', from: 'Plinth <no-reply@example.com>', baseUrl });
 });
 
 afterEach(async () => {
@@ -63,7 +64,8 @@ describe('the Resend transport', () => {
 
   it('is unavailable when the answer takes too long or nothing listens', async () => {
     answer = () => undefined;
-    await expect(transport.send(mail)).rejects.toMatchObject({ code: 'email.unavailable' });
+    const hasty = createResendTransport({ apiKey: 'k', from: 'a@example.com', baseUrl, timeoutMs: 200 });
+    await expect(hasty.send(mail)).rejects.toMatchObject({ code: 'email.unavailable' });
     const lonely = createResendTransport({ apiKey: 'k', from: 'a@example.com', baseUrl: 'http://127.0.0.1:1' });
     await expect(lonely.send(mail)).rejects.toMatchObject({ code: 'email.unavailable' });
   });
