@@ -6,7 +6,7 @@ import { createMetrics, type Metrics } from '@repo/metrics';
 import { createRateLimiter } from '@repo/rate-limit';
 import { createRealtimePublisher } from '@repo/realtime/publisher';
 import { closeRedis, connectRedis, pingRedis } from '@repo/redis';
-import { createAccounts } from './accounts/accounts.js';
+import { createAccounts, type AccountTimes } from './accounts/accounts.js';
 import type { Dependencies } from './dependencies.js';
 import type { Environment } from './env.js';
 import { createStorage } from './platform/create-storage.js';
@@ -15,14 +15,12 @@ import type { Reporter } from './platform/report-errors.js';
 
 const service = 'api';
 const pingTimeoutMs = 1000;
-
-export interface ComposeOptions {
-  /** For tests: how long a caller is believed without asking the database, milliseconds. */
-  callerCacheMs?: number;
-}
+/** The wait for a connection and the statement on it: together under five seconds, after which a request is told 503. */
+const connectionTimeoutMs = 2000;
+const maxStatementMs = 2500;
 
 /** Builds everything that features use, in order. Opens connections in the background and never waits for one. */
-export async function compose(env: Environment, reporter: Reporter, options: ComposeOptions = {}): Promise<Dependencies> {
+export async function compose(env: Environment, reporter: Reporter, times: AccountTimes = {}): Promise<Dependencies> {
   const logger = createLogger({ service, version: env.APP_VERSION, level: env.LOG_LEVEL, format: env.LOG_FORMAT, onError: reporter.error });
   const metrics = createMetrics({ service, version: env.APP_VERSION });
   const database = openDatabase(env, { logger, metrics, reporter });
@@ -57,7 +55,7 @@ export async function compose(env: Environment, reporter: Reporter, options: Com
     embedder: createEmbedder(env),
     limiter,
     realtime: createRealtimePublisher({ redis: cacheRedis, onError: (error) => logger.warn('A realtime event was lost.', { error }) }),
-    accounts: createAccounts({ database, logger, appUrl: env.APP_URL, secret: env.AUTH_SECRET, ...options }),
+    accounts: createAccounts({ database, logger, appUrl: env.APP_URL, secret: env.AUTH_SECRET, ...times }),
     async close() {
       await Promise.allSettled([closeRedis(queueRedis), closeRedis(cacheRedis)]);
       await database.close().catch((error: unknown) => logger.warn('The database did not close cleanly.', { error }));
@@ -69,7 +67,8 @@ function openDatabase(env: Environment, { logger, metrics, reporter }: { logger:
   return createDatabase({
     url: env.DATABASE_URL,
     poolMax: env.DATABASE_POOL_MAX,
-    statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT,
+    statementTimeoutMs: Math.min(env.DATABASE_STATEMENT_TIMEOUT, maxStatementMs),
+    connectionTimeoutMs,
     applicationName: service,
     onConnectionLost: (error) => logger.warn('A database connection was lost.', { error }),
     onQuery: ({ sql, durationMs }) => {

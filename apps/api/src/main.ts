@@ -22,19 +22,21 @@ const { startApi } = await import('./start-api.js');
 
 const dependencies = await compose(env, reporter);
 const { logger } = dependencies;
+const exit = async (code: number): Promise<never> => {
+  await reporter.flush();
+  process.exit(code);
+};
 const fail = (message: string) => (error: unknown) => {
   logger.error(message, { error });
-  void reporter.flush().finally(() => process.exit(1));
+  void exit(1);
 };
 process.once('uncaughtException', fail('An error nobody caught ends this process.'));
 process.once('unhandledRejection', fail('A promise nobody awaited failed and ends this process.'));
 
 try {
   const api = await startApi(dependencies);
-  const stop = (drainDelayMs: number) => async () => {
-    await api.stop(drainDelayMs);
-    await reporter.flush();
-    process.exit(0);
+  const stop = (drainDelayMs: number) => () => {
+    api.stop(drainDelayMs).then(() => exit(0), fail('The API did not stop cleanly.'));
   };
   process.once('SIGTERM', stop(env.DRAIN_DELAY));
   process.once('SIGINT', stop(0));

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dependencies } from '../dependencies.js';
 import { toProblem } from '../platform/problem.js';
 import { problemContentType } from '@repo/contracts/problem';
+import { unmaskErrors } from './auth-errors.js';
 import { checkAccountRequest } from './check-account-request.js';
 import { keepPace } from './keep-pace.js';
 import { limitAccountRequest } from './limit-account-request.js';
@@ -31,8 +32,10 @@ export function accountRoutes(server: FastifyInstance, { accounts, limiter, data
       const path = request.url.slice(basePath.length).split('?', 1)[0] ?? '/';
       await limitAccountRequest(limiter, { path, request, reply });
       checkAccountRequest(request.body, request.query);
-      const run = () => accounts.auth.handler(toWebRequest(request, env.APP_URL));
-      const response = await keepPace(path, () => underOrganizationLock(database, { path, body: request.body }, run));
+      const run = () => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, env.APP_URL)));
+      const response = await keepPace({ path, beatMs: accounts.answerBeatMs }, () =>
+        underOrganizationLock(database, { path, body: request.body }, run),
+      );
       if (endsAccess.test(path) && !readsOnly.test(path)) accounts.forgetCallers();
       return sendWebResponse(reply, response, request.id);
     },

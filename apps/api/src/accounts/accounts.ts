@@ -6,6 +6,7 @@ import type { Authenticate } from '../platform/authenticate.js';
 import type { Caller } from '../platform/principal.js';
 import { createAuth, sessionCookieName, type Auth } from './auth.js';
 import { createQueueMail } from './queue-mail.js';
+import { answerBeatMs } from './keep-pace.js';
 import { cookieValue } from './session-cookie.js';
 import { apiKeyOf, resolveApiKey, resolveSession } from './resolve-caller.js';
 
@@ -21,16 +22,25 @@ export interface Accounts {
   authenticate: Authenticate;
   /** Call after anything that may end an access: this process then asks the database for everyone again. */
   forgetCallers(): void;
+  /** On which beat answers leave that could tell whether an account exists, milliseconds. */
+  answerBeatMs: number;
 }
 
-/** Accounts, sessions, organizations and API keys. `callerCacheMs` is for tests. */
-export function createAccounts(options: {
+/** How long things take; tests shorten them. */
+export interface AccountTimes {
+  callerCacheMs?: number;
+  answerBeatMs?: number;
+}
+
+interface AccountsOptions extends AccountTimes {
   database: Database;
   logger: Logger;
   appUrl: string;
   secret: string;
-  callerCacheMs?: number;
-}): Accounts {
+}
+
+/** Accounts, sessions, organizations and API keys. */
+export function createAccounts(options: AccountsOptions): Accounts {
   const { database } = options;
   const auth = createAuth({ ...options, queueMail: createQueueMail(database) });
   const callers = new LRUCache<string, { caller: Caller | null }>({ max: maxCachedCallers, ttl: options.callerCacheMs ?? callerCacheMs });
@@ -50,6 +60,7 @@ export function createAccounts(options: {
 
   return {
     auth,
+    answerBeatMs: options.answerBeatMs ?? answerBeatMs,
     async authenticate({ headers }) {
       const apiKey = apiKeyOf(headers);
       if (apiKey !== null) return remember(`key ${apiKey}`, () => resolveApiKey(database, apiKey));

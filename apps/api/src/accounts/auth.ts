@@ -74,7 +74,11 @@ export function createAuth(options: AuthOptions) {
     telemetry: { enabled: false },
     logger: { level: 'error', log: logAuth(options.logger) },
     onAPIError: { onError: throwForeseen },
-    advanced: { ...cookieOptions(https), database: { generateId: () => uuidv7() }, ipAddress: { ipAddressHeaders: ['x-client-address'] } },
+    advanced: {
+      ...cookieOptions(https),
+      database: { generateId: () => uuidv7(), joins: true },
+      ipAddress: { ipAddressHeaders: ['x-client-address'] },
+    },
   });
 }
 

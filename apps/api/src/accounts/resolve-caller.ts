@@ -7,6 +7,7 @@ import { AppError } from '@repo/errors';
 import { fromNodeHeaders } from 'better-auth/node';
 import type { Caller, SignedIn } from '../platform/principal.js';
 import type { Auth } from './auth.js';
+import { unmaskErrors } from './auth-errors.js';
 import { roleOf } from './role-of.js';
 
 /** An API key works with the rights of a member: routes for admins and owners want a person. */
@@ -36,7 +37,7 @@ export async function resolveSession(
   { auth, database }: { auth: Auth; database: Database },
   headers: IncomingHttpHeaders,
 ): Promise<SignedIn | null> {
-  const found = await auth.api.getSession({ headers: fromNodeHeaders({ cookie: headers.cookie }) });
+  const found = await unmaskErrors(() => auth.api.getSession({ headers: fromNodeHeaders({ cookie: headers.cookie }) }));
   if (!found) return null;
   const { user, session } = found;
   const organizationId = session.activeOrganizationId ?? null;

@@ -81,7 +81,7 @@ function replay(reply: FastifyReply, status: number, { seal, stored }: { seal: S
   const opened = typeof stored === 'string' ? seal.open(stored) : null;
   if (opened === null) throw new AppError('service.bug', { detail: 'a stored answer could not be opened; was AUTH_SECRET changed?' });
   const { type, body } = JSON.parse(opened) as { type: string | null; body: string | null };
-  if (type !== null) void reply.type(type);
+  if (type !== null) void reply.header('content-type', type);
   return reply.header('idempotency-replayed', 'true').code(status).send(body);
 }
 

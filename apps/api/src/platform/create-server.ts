@@ -19,8 +19,15 @@ const keepAliveTimeoutMs = 125_000;
 /** The longest time one request may take to arrive, so that slow senders do not hold connections for ever. */
 const requestTimeoutMs = 300_000;
 
-/** Creates the HTTP server, still without routes. `trustedProxies` are the CIDRs whose X-Forwarded-For counts. */
-export function createServer(trustedProxies: readonly string[]): { adapter: FastifyAdapter; server: FastifyInstance } {
+interface ServerOptions {
+  /** CIDRs whose X-Forwarded-For counts. */
+  trustedProxies: readonly string[];
+  /** Set on every answer, errors included. */
+  headers: Record<string, string>;
+}
+
+/** Creates the HTTP server, still without routes. */
+export function createServer({ trustedProxies, headers }: ServerOptions): { adapter: FastifyAdapter; server: FastifyInstance } {
   const options: FastifyServerOptions = {
     bodyLimit: defaultBodyLimitBytes,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
@@ -31,13 +38,18 @@ export function createServer(trustedProxies: readonly string[]): { adapter: Fast
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
-      void reply.header('x-request-id', request.id);
+      // Before any hook: the address could not even be read.
+      void reply.headers({ ...headers, 'x-request-id': request.id });
       void sendProblem(reply, translateError(error), request.id);
     },
     clientErrorHandler: answerUnreadableRequest,
   };
   const adapter = new FastifyAdapter({ ...options, skipMiddie: true });
-  const server = adapter.getInstance() as unknown as FastifyInstance;
+  const server = adapter.getInstance<FastifyInstance>();
+  server.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
   parseJsonStrictly(server);
   applyRouteLimits(server);
   return { adapter, server };

@@ -4,7 +4,7 @@ import type { Environment } from '../env.js';
 
 /** Where errors and slow queries are reported, beside the log. */
 export interface Reporter {
-  error(entry: LogEntry): void;
+  error: (entry: LogEntry) => void;
   slowQuery(query: { sql: string; durationMs: number }): void;
   /** Sends what is waiting, for at most two seconds. */
   flush(): Promise<void>;

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,15 +6,17 @@ import { migrate } from '@repo/database/migrate';
 import { freePort } from '@repo/testing/ports';
 import { startPostgres, type TestPostgres } from '@repo/testing/postgres';
 import { startRedis, type TestRedis } from '@repo/testing/redis';
-import { compose, type ComposeOptions } from '../compose.js';
+import type { AccountTimes } from '../accounts/accounts.js';
+import { compose } from '../compose.js';
 import type { Dependencies } from '../dependencies.js';
 import { readEnvironment } from '../env.js';
 import { silentReporter } from '../platform/report-errors.js';
 import { startApi } from '../start-api.js';
+import { testEnvironment } from './test-environment.js';
 import { createTestClient, type TestClient } from './test-client.js';
 import { createPerson, type Person } from './test-people.js';
 
-export interface TestAppOptions extends ComposeOptions {
+export interface TestAppOptions extends AccountTimes {
   /** Overrides of environment variables. */
   env?: Record<string, string>;
 }
@@ -35,7 +36,7 @@ export interface TestApp {
 }
 
 /** Opens the whole API on a real PostgreSQL and Redis, on free ports. Generous limits unless `env` says otherwise. */
-export async function createTestApp({ env: overrides = {}, ...options }: TestAppOptions = {}): Promise<TestApp> {
+export async function createTestApp({ env: overrides = {}, ...times }: TestAppOptions = {}): Promise<TestApp> {
   const [postgres, redis, directory] = await Promise.all([startPostgres(), startRedis(), mkdtemp(join(tmpdir(), 'api-test-'))]);
   const databaseUrl = await postgres.createDatabase();
   await migrate({ url: databaseUrl });
@@ -47,7 +48,7 @@ export async function createTestApp({ env: overrides = {}, ...options }: TestApp
     API_PORT: String(port),
     ...overrides,
   });
-  const dependencies = await compose(env, silentReporter, options);
+  const dependencies = await compose(env, silentReporter, { answerBeatMs: 1, ...times });
   const api = await startApi(dependencies);
   const app: TestApp = {
     url,
@@ -63,26 +64,4 @@ export async function createTestApp({ env: overrides = {}, ...options }: TestApp
     },
   };
   return app;
-}
-
-const secret = () => randomBytes(32).toString('base64url');
-
-function testEnvironment({ databaseUrl, redisUrl, directory }: { databaseUrl: string; redisUrl: string; directory: string }) {
-  return {
-    NODE_ENV: 'test',
-    LOG_LEVEL: 'error',
-    API_HOST: '127.0.0.1',
-    API_METRICS_HOST: '127.0.0.1',
-    API_METRICS_PORT: '0',
-    DATABASE_URL: databaseUrl,
-    REDIS_QUEUE_URL: redisUrl,
-    REDIS_CACHE_URL: redisUrl,
-    AUTH_SECRET: secret(),
-    INTERNAL_SECRET: secret(),
-    RATE_LIMIT_FACTOR: '1000',
-    STORAGE_DRIVER: 'disk',
-    STORAGE_DISK_PATH: directory,
-    STORAGE_SIGNING_SECRET: secret(),
-    EMBEDDINGS_PROVIDER: 'hashing',
-  };
 }

@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTestApp, type TestApp } from '../testing/create-test-app.js';
+import { join, type Person } from '../testing/test-people.js';
+
+let app: TestApp;
+let owner: Person;
+beforeAll(async () => {
+  app = await createTestApp();
+  owner = await app.person();
+}, 60_000);
+afterAll(() => app?.stop());
+
+const create = (person: Person, key: string, name: string) =>
+  person.client('/api/v1/api-keys', { json: { name }, headers: { 'idempotency-key': key } });
+
+async function countKeys(name: string): Promise<number> {
+  return app.dependencies.database.prisma.apikey.count({ where: { name } });
+}
+
+describe('Idempotency-Key', () => {
+  it('the same request again gets the same answer and does nothing', async () => {
+    const key = randomUUID();
+    const first = await create(owner, key, 'once');
+    const second = await create(owner, key, 'once');
+    expect(first.status).toBe(201);
+    expect(first.headers.get('idempotency-replayed')).toBeNull();
+    expect({ status: second.status, text: second.text }).toEqual({ status: 201, text: first.text });
+    expect(second.headers.get('idempotency-replayed')).toBe('true');
+    expect(await countKeys('once')).toBe(1);
+  });
+
+  it('another request under the key is 422', async () => {
+    const key = randomUUID();
+    await create(owner, key, 'original');
+    expect((await create(owner, key, 'changed')).body).toMatchObject({ status: 422, code: 'request.idempotency_key_reused' });
+    expect(await countKeys('changed')).toBe(0);
+  });
+
+  it('of many at once exactly one works; the others wait or get its answer', async () => {
+    const key = randomUUID();
+    const answers = await Promise.all(Array.from({ length: 8 }, () => create(owner, key, 'together')));
+    expect(await countKeys('together')).toBe(1);
+    for (const { status } of answers) expect([201, 409]).toContain(status);
+    expect(answers.filter(({ status, headers }) => status === 201 && !headers.has('idempotency-replayed'))).toHaveLength(1);
+  });
+
+  it('a key of somebody else is another key', async () => {
+    const admin = await app.person({ organization: null });
+    await join(owner, admin, 'admin');
+    const key = randomUUID();
+    await create(owner, key, 'hers');
+    const other = await create(admin, key, 'his');
+    expect(other.status).toBe(201);
+    expect(other.headers.get('idempotency-replayed')).toBeNull();
+  });
+
+  it('a refusal is given again too', async () => {
+    const key = randomUUID();
+    const unknown = '0198d0a0-0000-7000-8000-000000000000';
+    const retry = () => owner.client(`/api/v1/jobs/failed/${unknown}/retry`, { method: 'POST', headers: { 'idempotency-key': key } });
+    expect((await retry()).status).toBe(404);
+    const again = await retry();
+    expect({ status: again.status, replayed: again.headers.get('idempotency-replayed') }).toEqual({ status: 404, replayed: 'true' });
+    expect(again.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  });
+
+  it('our own failure is not kept: the next try works', async () => {
+    const key = randomUUID();
+    const { prisma } = app.dependencies.database;
+    await prisma.$executeRawUnsafe('ALTER TABLE apikey RENAME TO apikey_away');
+    expect((await create(owner, key, 'second try')).status).toBe(500);
+    await prisma.$executeRawUnsafe('ALTER TABLE apikey_away RENAME TO apikey');
+    expect((await create(owner, key, 'second try')).status).toBe(201);
+  });
+
+  it('a request that was refused for its fields leaves the key free', async () => {
+    const key = randomUUID();
+    expect((await create(owner, key, '')).status).toBe(400);
+    expect((await create(owner, key, 'now right')).status).toBe(201);
+  });
+
+  it.each(['x'.repeat(256), 'with space', 'ümlaut'.normalize('NFC')])('%s is not a key', async (key) => {
+    expect((await create(owner, Buffer.from(key).toString('latin1'), 'x')).body).toMatchObject({
+      status: 400,
+      code: 'request.idempotency_key_invalid',
+    });
+  });
+
+  it('what is shown once is not readable in the database', async () => {
+    const { body } = await create(owner, randomUUID(), 'sealed');
+    const stored = await app.dependencies.database.prisma.idempotencyKey.findMany();
+    expect(stored.length).toBeGreaterThan(0);
+    expect(JSON.stringify(stored)).not.toContain(String(body['key']));
+  });
+});
