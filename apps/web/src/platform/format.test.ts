@@ -20,7 +20,7 @@ describe('a relative time', () => {
 it('sizes are in MB throughout, with as many digits as tell something', () => {
   expect([0, 900, 20_000, 400_000, 1_400_000, 26_214_400].map(formatSize)).toEqual([
     '0 MB',
-    'under 0.01 MB',
+    '0.01 MB',
     '0.02 MB',
     '0.4 MB',
     '1.3 MB',
