@@ -6,6 +6,7 @@ import { createMetrics, startMetricsServer, type Metrics } from '@repo/metrics';
 import { createRealtimePublisher } from '@repo/realtime/publisher';
 import { closeRedis, pingRedis, type Redis } from '@repo/redis';
 import { createTextExtractor } from './documents/steps/extract-text.js';
+import { removeLeftFiles } from './documents/steps/fetch-to-file.js';
 import type { Environment } from './env.js';
 import { startConsuming, type Consuming } from './outbox/start-consuming.js';
 import { assertBootable } from './platform/assert-bootable.js';
@@ -101,6 +102,7 @@ async function start(ground: Ground): Promise<RunningWorker> {
 }
 
 async function openProcessors({ env, logger, database, cacheRedis, closers }: Ground): Promise<AnyProcessor[]> {
+  await removeLeftFiles();
   const { storage, diskStorage } = createStorage(env);
   const transport = createMailTransport(env);
   closers.add('mail', () => transport.close());

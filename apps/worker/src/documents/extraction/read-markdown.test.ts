@@ -42,6 +42,16 @@ describe('readMarkdown', () => {
     expect(readMarkdown('a\u0000b \uD800 c').text).not.toMatch(/\u0000|\uD800/);
   });
 
+  it('reads a long text piece by piece to the same blocks as whole', () => {
+    const part =
+      '## Part\n\nA [named][home] link.\n\n- one\n\n- two\n\n  more\n\n```\n# no heading\n\nno paragraph\n```\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n';
+    const once = shown(readMarkdown(`${part}[home]: https://example.org`));
+    const many = shown(readMarkdown(`${part.repeat(400)}[home]: https://example.org`));
+    expect(many).toHaveLength(once.length * 400);
+    expect(many.slice(-once.length)).toEqual(once);
+    expect(once).toContainEqual(['paragraph', 'A named link.']);
+  }, 30_000);
+
   it('says so when there is no word in it', () => {
     expect(() => readMarkdown('***\n\n---')).toThrow(expect.objectContaining({ code: 'document.no_text' }) as Error);
   });

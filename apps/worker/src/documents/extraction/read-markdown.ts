@@ -4,6 +4,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { toString } from 'mdast-util-to-string';
 import { gfm } from 'micromark-extension-gfm';
 import { addHtml } from './read-html.js';
+import { splitMarkdown } from './split-markdown.js';
 import { collapseWhitespace, TextBuilder, type BlockKind, type ExtractedText } from './text-builder.js';
 
 /** What stands above a node: decides the kind of its paragraphs. */
@@ -22,8 +23,10 @@ export function readMarkdown(source: string): ExtractedText {
   const front = frontMatter.exec(normalized);
   if (front) builder.add('code', front[1]!);
   const body = front ? normalized.slice(front[0].length) : normalized;
-  const tree = fromMarkdown(body, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
-  for (const node of tree.children) addNode(builder, node, outside);
+  for (const piece of splitMarkdown(body)) {
+    const tree = fromMarkdown(piece, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] });
+    for (const node of tree.children) addNode(builder, node, outside);
+  }
   return builder.finish();
 }
 

@@ -1,9 +1,9 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterAll, expect, it, vi } from 'vitest';
-import { fetchToFile, temporaryPrefix } from './fetch-to-file.js';
+import { fetchToFile, removeLeftFiles, temporaryPrefix, writeToFile } from './fetch-to-file.js';
 
 const { signal } = new AbortController();
 /** Of this process only while no other test writes files; the folder is shared. */
@@ -44,6 +44,17 @@ it('stops reading a source that never ends', async () => {
     code: 'document.size_mismatch',
   });
   expect(sent).toBeLessThan(100_000);
+});
+
+it('removes what a killed worker left, and nothing that is in use', async () => {
+  const left = await writeToFile('left');
+  await writeToFile('used').then(async (used) => {
+    await utimes(dirname(left.path), 0, 0);
+    await removeLeftFiles();
+    expect(await leftovers()).toHaveLength(1);
+    await used.remove();
+  });
+  expect(await leftovers()).toEqual([]);
 });
 
 it('stops when the job is taken away', async () => {

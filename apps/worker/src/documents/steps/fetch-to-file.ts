@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
@@ -13,7 +13,7 @@ export interface TemporaryFile {
   remove(): Promise<void>;
 }
 
-/** Folders of temporary files begin so; what a killed worker left is found by it. */
+/** How the folders of temporary files begin. */
 export const temporaryPrefix = `${brand.slug}-ingestion-`;
 
 /**
@@ -50,6 +50,18 @@ export async function writeToFile(text: string): Promise<TemporaryFile> {
   const file = await makeFile();
   await writeFile(file.path, text, { mode: 0o600 });
   return file;
+}
+
+/** Removes what killed workers left: folders older than any job may take. Never throws. */
+export async function removeLeftFiles(olderThanMs = 3_600_000): Promise<void> {
+  const names = (await readdir(tmpdir()).catch(() => [])).filter((name) => name.startsWith(temporaryPrefix));
+  for (const path of names.map((name) => join(tmpdir(), name))) {
+    const age = await stat(path).then(
+      ({ mtimeMs }) => Date.now() - mtimeMs,
+      () => 0,
+    );
+    if (age > olderThanMs) await rm(path, { recursive: true, force: true }).catch(() => {});
+  }
 }
 
 async function makeFile(): Promise<TemporaryFile> {

@@ -1,0 +1,47 @@
+/** The parser needs several hundred times the memory of its source; it gets this many characters at a time, about. */
+const pieceCharacters = 32_000;
+/** Link definitions are given to every piece, unless there are very many. */
+const maxDefinitionCharacters = 20_000;
+
+const fence = /^ {0,3}(`{3,}|~{3,})/;
+const definition = /^ {0,3}\[[^\]\n]{1,200}\]:[^\S\n]*\S/;
+/** A line that could belong to the list, quote or table above it even after an empty line. */
+const continuation = /^(?:\s|[-*+>|]|\d{1,9}[.)])/;
+
+/**
+ * Cuts Markdown into pieces that mean the same read one by one: only between blocks of the outermost level, never in a
+ * fenced block, and each with the link definitions of the whole.
+ */
+export function splitMarkdown(source: string): string[] {
+  if (source.length <= pieceCharacters) return [source];
+  const lines = source.split('\n');
+  const found = lines.filter((line) => definition.test(line)).join('\n');
+  const definitions = found.length <= maxDefinitionCharacters ? found : '';
+  const pieces: string[] = [];
+  let from = 0;
+  let characters = 0;
+  let openFence: string | undefined;
+  for (const [index, line] of lines.entries()) {
+    if (characters > pieceCharacters && openFence === undefined && isBoundary(lines[index - 1] ?? '', line)) {
+      pieces.push(lines.slice(from, index).join('\n'));
+      from = index;
+      characters = 0;
+    }
+    openFence = fenceAfter(openFence, line);
+    characters += line.length + 1;
+  }
+  pieces.push(lines.slice(from).join('\n'));
+  return definitions === '' ? pieces : pieces.map((piece) => `${piece}\n\n${definitions}`);
+}
+
+function isBoundary(previous: string, line: string): boolean {
+  return previous.trim() === '' && line !== '' && !continuation.test(line);
+}
+
+/** The mark that closes the fenced block in which the next line stands, if it stands in one. */
+function fenceAfter(open: string | undefined, line: string): string | undefined {
+  const mark = fence.exec(line)?.[1];
+  if (!mark) return open;
+  if (open === undefined) return mark;
+  return mark.startsWith(open) && line.trim() === mark ? undefined : open;
+}
