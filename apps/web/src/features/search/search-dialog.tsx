@@ -43,15 +43,24 @@ export default function SearchDialog({ maxCharacters, onClose }: { maxCharacters
             type="button"
             onClick={() => dialog.current?.close()}
             className="mr-3 rounded-control px-1 text-xs text-secondary"
-            aria-label="Close search"
+            aria-label="Esc, close search"
           >
             <KeyHint>Esc</KeyHint>
           </button>
         </form>
       </search>
       <div className="min-h-40 overflow-y-auto overscroll-contain px-6 pt-3 pb-5">
-        <SearchResults search={search} recent={recent} onOpen={() => dialog.current?.close()} />
+        <SearchResults search={search} recent={recent} dense onOpen={() => dialog.current?.close()} />
       </div>
+      <footer aria-hidden="true" className="hidden gap-5 border-t border-line px-6 py-2.5 text-xs text-secondary md:flex">
+        <span className="inline-flex items-center gap-1.5">
+          <KeyHint>↑</KeyHint>
+          <KeyHint>↓</KeyHint> move
+        </span>
+        <span className="inline-flex items-center gap-1.5">
+          <KeyHint>↵</KeyHint> open
+        </span>
+      </footer>
     </dialog>
   );
 }

@@ -11,11 +11,13 @@ interface SearchResultsProps {
   search: Search;
   /** Shown before a search, and when one found nothing. */
   recent: readonly DocumentLink[];
+  /** Smaller, so that more passages fit. */
+  dense?: boolean;
   onOpen?: () => void;
 }
 
 /** What a search found, or what helps when it found nothing. */
-export function SearchResults({ search, recent, onOpen }: SearchResultsProps) {
+export function SearchResults({ search, recent, dense = false, onOpen }: SearchResultsProps) {
   const { plan, answer, failure, shownFor, asking } = search;
   const summary = plan.kind === 'search' && answer !== null && asking === null ? summarize(answer.results) : '';
   return (
@@ -41,7 +43,13 @@ export function SearchResults({ search, recent, onOpen }: SearchResultsProps) {
           <>
             <ol className="divide-y divide-line">
               {answer.results.map((result) => (
-                <ResultItem key={`${result.documentId}:${result.passage.start}`} result={result} query={shownFor} onOpen={onOpen} />
+                <ResultItem
+                  dense={dense}
+                  key={`${result.documentId}:${result.passage.start}`}
+                  result={result}
+                  query={shownFor}
+                  onOpen={onOpen}
+                />
               ))}
             </ol>
             <DocumentLinks title="Documents with a similar title" links={suggested(answer.suggestions)} onOpen={onOpen} />

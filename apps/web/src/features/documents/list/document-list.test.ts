@@ -107,14 +107,22 @@ describe('reduceDocumentList', () => {
 
 describe('toRows', () => {
   it('shows a file and its document as one row that keeps its key', () => {
-    const rows = toRows([upload('u1', { phase: 'handed-over', document: doc(9) })], { documents: [doc(9), doc(5)], status: null });
+    const rows = toRows([upload('u1', { phase: 'handed-over', document: doc(9) })], {
+      documents: [doc(9), doc(5)],
+      status: null,
+      hidden: new Set(),
+    });
     expect(rows.map(({ key }) => key)).toEqual(['u1', 'd5']);
+  });
+
+  it('does not show a document that is being taken away', () => {
+    expect(toRows([], { documents: [doc(9), doc(5)], status: null, hidden: new Set(['d9']) }).map(({ key }) => key)).toEqual(['d5']);
   });
 
   it('shows under a filter an upload that needs a decision, and a settled one only where it belongs', () => {
     const uploads = [upload('u1', { phase: 'failed' }), upload('u2', { phase: 'handed-over', document: doc(9, { status: 'processing' }) })];
-    expect(toRows(uploads, { documents: [], status: 'ready' }).map(({ key }) => key)).toEqual(['u1']);
-    expect(toRows(uploads, { documents: [], status: 'processing' }).map(({ key }) => key)).toEqual(['u1', 'u2']);
+    expect(toRows(uploads, { documents: [], status: 'ready', hidden: new Set() }).map(({ key }) => key)).toEqual(['u1']);
+    expect(toRows(uploads, { documents: [], status: 'processing', hidden: new Set() }).map(({ key }) => key)).toEqual(['u1', 'u2']);
   });
 });
 

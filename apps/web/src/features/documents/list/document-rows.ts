@@ -9,18 +9,25 @@ export interface DocumentRow {
   document: Document | null;
 }
 
+interface RowSource {
+  documents: readonly Document[];
+  status: DocumentStatus | null;
+  /** Documents that are being taken away. */
+  hidden: ReadonlySet<string>;
+}
+
 /**
  * Puts the uploads of this tab on top, in the order in which they were dropped, and each document once. With a
  * filter an upload shows as long as it is on its way or needs a decision, then only where it belongs.
  */
-export function toRows(uploads: readonly Upload[], list: { documents: readonly Document[]; status: DocumentStatus | null }): DocumentRow[] {
+export function toRows(uploads: readonly Upload[], list: RowSource): DocumentRow[] {
   const listed = new Map(list.documents.map((document) => [document.id, document]));
   const own = uploads.map((upload): DocumentRow => ({ key: upload.id, upload, document: latestOf(upload, listed) }));
   const ownIds = new Set(own.map((row) => row.document?.id));
   const shown = own.filter(
     ({ upload, document }) => upload?.phase !== 'handed-over' || list.status === null || document?.status === list.status,
   );
-  const others = list.documents.filter((document) => !ownIds.has(document.id));
+  const others = list.documents.filter((document) => !ownIds.has(document.id) && !list.hidden.has(document.id));
   return [...shown, ...others.map((document): DocumentRow => ({ key: document.id, upload: null, document }))];
 }
 

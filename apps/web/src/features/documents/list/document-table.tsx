@@ -4,7 +4,7 @@ import type { DocumentStatus } from '@repo/contracts/documents';
 import { Button } from '@/components/button';
 import { FailureNotice } from '@/components/failure-notice';
 import { Table } from '@/components/table';
-import { useUploads } from '../upload/uploads';
+import { uploads, useUploads } from '../upload/uploads';
 import { DocumentRowView } from './document-row-view';
 import { toRows } from './document-rows';
 import { NoDocuments } from './no-documents';
@@ -25,7 +25,7 @@ const columns = [
 /** The list under one filter. It starts anew for another one: give it the status as key. */
 export function DocumentTable({ first, status, hint }: { first: FirstPage; status: DocumentStatus | null; hint: string }) {
   const { list, onChanged, onDeleted, more } = useDocumentList(first, status);
-  const rows = toRows(useUploads(), list);
+  const rows = toRows(useUploads(), { ...list, hidden: uploads().discarded });
   const empty = rows.length === 0;
   return (
     <>

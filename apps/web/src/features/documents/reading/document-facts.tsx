@@ -2,14 +2,10 @@ import type { Document } from '@repo/contracts/documents';
 import type { ReactNode } from 'react';
 import { RelativeTime } from '@/components/relative-time';
 
-/** What happened to a document so far, and how large it is. */
+/** What is known about a document beside its text. */
 export function DocumentFacts({ document }: { document: Document }) {
   return (
-    <dl className="flex flex-col gap-2 text-xs">
-      <Fact term="Added">
-        <RelativeTime at={document.createdAt} />
-        {document.createdBy === null ? null : ` by ${document.createdBy.name}`}
-      </Fact>
+    <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-xs">
       {document.readyAt === null ? null : (
         <Fact term="Last read">
           <RelativeTime at={document.readyAt} />
@@ -28,9 +24,9 @@ export function DocumentFacts({ document }: { document: Document }) {
 
 function Fact({ term, children }: { term: string; children: ReactNode }) {
   return (
-    <div className="flex flex-wrap gap-x-2">
+    <>
       <dt className="text-secondary">{term}</dt>
       <dd className="min-w-0 break-words text-ink">{children}</dd>
-    </div>
+    </>
   );
 }

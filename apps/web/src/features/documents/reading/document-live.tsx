@@ -42,25 +42,21 @@ export function DocumentLive({ initial, children }: { initial: Document; childre
   return (
     <>
       <header className="flex flex-col gap-3 pb-8">
-        <Link href="/documents" className="inline-flex items-center gap-1.5 self-start text-secondary hover:text-ink">
-          <ArrowLeft aria-hidden className="size-4" /> Documents
-        </Link>
-        <div className="flex items-start justify-between gap-4">
-          <h1 className="min-w-0 text-xl break-words">{document.title}</h1>
+        <div className="flex items-center justify-between gap-4">
+          <Link href="/documents" className="inline-flex items-center gap-1.5 text-secondary hover:text-ink">
+            <ArrowLeft aria-hidden className="size-4" /> Documents
+          </Link>
           <div className="flex shrink-0 items-center gap-1">
             {document.source === 'uploaded' && document.status !== 'uploading' ? <DownloadButton documentId={document.id} /> : null}
             <DocumentMenu document={document} onChanged={setDocument} onDeleted={leave} />
           </div>
         </div>
-        <p className="flex flex-wrap gap-x-2 text-secondary">
-          <span>{typeLabel(document.contentType)}</span>
-          <span aria-hidden="true">·</span>
-          <span>{formatSize(document.sizeBytes)}</span>
-          <span aria-hidden="true">·</span>
-          <span>
-            Added <RelativeTime at={document.createdAt} />
-            {document.createdBy === null ? '' : ` by ${document.createdBy.name}`}
-          </span>
+        <h1 dir="auto" className="text-xl break-words">
+          {document.title}
+        </h1>
+        <p className="text-secondary">
+          {typeLabel(document.contentType)} · {formatSize(document.sizeBytes)} · Added <RelativeTime at={document.createdAt} />
+          {document.createdBy === null ? '' : ` by ${document.createdBy.name}`}
         </p>
       </header>
       {document.status === 'ready' ? (

@@ -23,7 +23,7 @@ export function DocumentText({ content, blocks, found }: DocumentTextProps) {
     headingLevels: new Map([...headings].map(([level, depth]) => [level, Math.min(depth + 1, 6)])),
   };
   return (
-    <div className="prose-width text-base">
+    <div className="prose-width text-base [&>:first-child>:first-child]:pt-0">
       {splitIntoSections(groupBlocks(blocks)).map((section) => (
         <div key={section.key} className={`-mx-4 flex flex-col gap-4 px-4 pb-4 [content-visibility:auto] ${heightClass(section)}`}>
           {section.nodes.map((node, index) => (

@@ -20,6 +20,11 @@ describe('judgeUploadFailure', () => {
     expect(answered(503, 'storage.unavailable')).toMatchObject({ anew: false, message: 'As the API says.', requestId: 'r1' });
   });
 
+  it('names the request only where support can help with it', () => {
+    expect(answered(403, 'upload.expired').requestId).toBeNull();
+    expect(answered(500, 'service.bug').requestId).toBe('r1');
+  });
+
   it('wants a new document once the server refused the old one', () => {
     expect(answered(403, 'upload.expired')).toMatchObject({ anew: true, retryAfterMs: null });
     expect(answered(404, 'document.not_found').message).toContain('deleted while its file was on the way');

@@ -9,7 +9,7 @@ const shortPauseMs = 1_500;
 /** What the reader is told about a failed step of an upload, and whether it goes on by itself. */
 export function judgeUploadFailure(thrown: unknown): UploadVerdict {
   const { status, code, detail, requestId } = readFailure(thrown);
-  const base = { requestId: requestId || null, anew: false, retryAfterMs: null };
+  const base = { requestId: status >= 500 && requestId !== '' ? requestId : null, anew: false, retryAfterMs: null };
   if (status === 0) {
     return {
       ...base,

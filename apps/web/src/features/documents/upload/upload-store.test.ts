@@ -105,6 +105,16 @@ describe('UploadStore', () => {
     expect(log).toEqual(['create d1', 'discard d1', 'create d2']);
   });
 
+  it('keeps the row when the news of its own discarded document comes in, and hides that document', async () => {
+    const { transport } = fakeServer({ sendBytes: async () => Promise.reject(new Error('expired')) });
+    const store = aStore(transport, () => ({ ...final, anew: true }));
+    store.add([aFile('a.txt')], rules);
+    await vi.waitFor(() => expect(phases(store)).toEqual(['failed']));
+    store.documentDeleted('d1');
+    expect(phases(store)).toEqual(['failed']);
+    expect([...store.discarded]).toEqual(['d1']);
+  });
+
   it('asks for a new address when the old one has run out', async () => {
     const sendBytes = vi.fn<UploadTransport['sendBytes']>().mockRejectedValueOnce(new Error('lost')).mockResolvedValue();
     const server = fakeServer({ sendBytes });

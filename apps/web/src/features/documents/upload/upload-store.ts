@@ -34,10 +34,24 @@ export class UploadStore {
   readonly #memories = new Map<string, UploadMemory>();
   readonly #running = new Map<string, AbortController>();
   readonly #listeners = new Set<() => void>();
+  readonly #discarded = new Set<string>();
   readonly #options: UploadStoreOptions;
+  readonly #transport: UploadTransport;
 
   constructor(options: UploadStoreOptions) {
     this.#options = options;
+    this.#transport = {
+      ...options.transport,
+      discard: async (documentId) => {
+        this.#discarded.add(documentId);
+        await options.transport.discard(documentId);
+      },
+    };
+  }
+
+  /** The documents that this tab took away again; until the server has done so they are not to be shown. */
+  get discarded(): ReadonlySet<string> {
+    return this.#discarded;
   }
 
   /** The uploads, newest drop first; the same array until something changes. */
@@ -71,8 +85,9 @@ export class UploadStore {
     this.#dispatch({ type: 'document-changed', document });
   }
 
+  /** An upload whose document someone deletes is over; one that takes its own old document away goes on. */
   documentDeleted(documentId: string): void {
-    this.#dispatch({ type: 'document-deleted', documentId });
+    if (!this.#discarded.has(documentId)) this.#dispatch({ type: 'document-deleted', documentId });
   }
 
   /** Forgets uploads about which nothing is left to see or to do. */
@@ -97,7 +112,7 @@ export class UploadStore {
       this.#memories.delete(id);
       const running = this.#running.get(id);
       if (running) running.abort();
-      else void startAnew(memory, this.#options.transport);
+      else void startAnew(memory, this.#transport);
     }
   }
 
@@ -120,7 +135,7 @@ export class UploadStore {
       this.#dispatch({ type: 'handed-over', id, document });
     } catch (thrown) {
       const { anew, message, requestId } = this.#options.judge(thrown);
-      if (anew || controller.signal.aborted) await startAnew(memory, this.#options.transport);
+      if (anew || controller.signal.aborted) await startAnew(memory, this.#transport);
       this.#dispatch({ type: 'failed', id, failure: { message, requestId } });
     } finally {
       this.#running.delete(id);
@@ -133,7 +148,7 @@ export class UploadStore {
     const onProgress = (sentBytes: number) => this.#dispatch({ type: 'progressed', id, sentBytes });
     for (let retries = 0; ; retries += 1) {
       try {
-        return await runUpload(upload, { memory, transport: this.#options.transport, signal, onCreated, onProgress });
+        return await runUpload(upload, { memory, transport: this.#transport, signal, onCreated, onProgress });
       } catch (thrown) {
         const { retryAfterMs, message } = this.#options.judge(thrown);
         if (retryAfterMs === null || retries >= automaticRetries || signal.aborted) throw thrown;

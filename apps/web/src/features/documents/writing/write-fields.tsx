@@ -44,12 +44,11 @@ export function TextArea({ value, error, onChange }: FieldProps) {
         aria-describedby={`${id}-hint${error === undefined ? '' : ` ${id}`}`}
         placeholder="Write in Markdown"
         spellCheck
-        className="prose-width block min-h-[45vh] w-full resize-none bg-transparent text-base text-ink outline-none placeholder:text-secondary [field-sizing:content]"
+        className="prose-width block min-h-[52vh] w-full resize-none bg-transparent text-base text-ink outline-none placeholder:text-secondary [field-sizing:content]"
       />
       <p id={`${id}-hint`} className="pt-2 text-xs text-secondary">
         <code className="font-mono"># heading</code>, <code className="font-mono">- list</code>,{' '}
-        <code className="font-mono">&gt; quote</code>, <code className="font-mono">```code```</code>. Headings become the outline, and say
-        in search where a passage stands.
+        <code className="font-mono">&gt; quote</code>. Headings become the outline, and say in search where a passage stands.
       </p>
       <Mistake id={id} text={error} />
     </div>
