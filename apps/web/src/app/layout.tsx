@@ -16,6 +16,7 @@ export function generateMetadata(): Metadata {
     title: { default: brand.name, template: `%s – ${brand.name}` },
     description: brand.description,
     applicationName: brand.name,
+    openGraph: { siteName: brand.name, title: brand.name, description: brand.tagline, images: ['/product-light.webp'] },
     icons: { icon: { url: '/icon', type: 'image/svg+xml' } },
     formatDetection: { telephone: false, address: false, email: false },
   };

@@ -39,7 +39,7 @@ export function Dialog({ open, onClose, title, description, children, className 
         if (event.target === ref.current) onClose();
       }}
       className={clsx(
-        'm-auto w-[min(30rem,calc(100vw-2rem))] rounded-panel border border-line bg-page text-ink shadow-float backdrop:bg-backdrop open:appear',
+        'm-auto w-[min(30rem,calc(100vw-2rem))] rounded-panel text-left text-sm whitespace-normal border border-line bg-page text-ink shadow-float backdrop:bg-backdrop open:appear',
         className,
       )}
     >

@@ -1,12 +1,20 @@
-import { documentTypes, maxDocumentBytes } from '@repo/contracts/documents';
+import { type DocumentContentType, maxDocumentBytes } from '@repo/contracts/documents';
 import { formatSize } from '@/platform/format-size';
 
-const endings = Object.values(documentTypes).map((names) => names[0].slice(1).toUpperCase());
+/** What people call the types that can be read; a new type does not compile until it has a name here. */
+const typeNames: Record<DocumentContentType, string> = {
+  'application/pdf': 'PDF',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'Word',
+  'text/markdown': 'Markdown',
+  'text/html': 'HTML',
+  'text/plain': 'plain text',
+};
+const types = new Intl.ListFormat('en', { type: 'disjunction' }).format(Object.values(typeNames));
 
 const facts = [
   {
     term: 'Drop it in',
-    text: `${endings.slice(0, -1).join(', ')} or ${endings.at(-1)}, up to ${formatSize(maxDocumentBytes)} a file. You watch each one being read; within moments it can be found.`,
+    text: `${types}, up to ${formatSize(maxDocumentBytes)} a file. You watch each one being read; within moments it can be found.`,
   },
   {
     term: 'Find the passage',
@@ -14,7 +22,7 @@ const facts = [
   },
   {
     term: 'Keep it among you',
-    text: 'Each organization sees its own documents and nothing else. Invite people by mail, choose their role, sign them out when they leave.',
+    text: 'Each organization sees its own documents and nothing else. Invite people by mail, choose their role, remove them when they leave.',
   },
 ];
 

@@ -9,6 +9,7 @@ import { FailureNotice } from '@/components/failure-notice';
 import { RelativeTime } from '@/components/relative-time';
 import { showToast } from '@/components/toast-store';
 import { useAction } from '@/platform/use-action';
+import { describeAddress } from './describe-address';
 import { describeUserAgent } from './describe-user-agent';
 
 /** Every place where the reader is signed in; each but this one can be ended. */
@@ -29,7 +30,7 @@ export function SessionList({ sessions }: { sessions: AccountSession[] }) {
               <span className="font-strong">{describeUserAgent(session.userAgent ?? '')}</span>
               <span className="text-xs text-secondary">
                 Signed in <RelativeTime at={session.createdAt} />
-                {session.ipAddress ? <span className="break-all"> from {session.ipAddress}</span> : null}
+                <Origin address={session.ipAddress} />
               </span>
             </div>
             {session.current ? (
@@ -49,4 +50,9 @@ export function SessionList({ sessions }: { sessions: AccountSession[] }) {
       ) : null}
     </div>
   );
+}
+
+function Origin({ address }: { address: string | null | undefined }) {
+  const words = describeAddress(address);
+  return words === null ? null : <span className="break-all"> from {words}</span>;
 }

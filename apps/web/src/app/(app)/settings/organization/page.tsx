@@ -19,8 +19,9 @@ export default async function OrganizationPage() {
           <p className="font-strong">{organization.name}</p>
         )}
       </Section>
-      <Section title="Your role" description={roles[organization.role].meaning}>
+      <Section title="Your role" description="Given by an owner or admin.">
         <p className="font-strong">{roles[organization.role].label}</p>
+        <p className="text-secondary">{roles[organization.role].yours}</p>
       </Section>
       <Section title="Leave" description="You lose access at once. What you uploaded stays with the organization.">
         <LeaveOrganization organizationId={organization.id} name={organization.name} />
