@@ -1,6 +1,6 @@
-/** Next calls this once when the server starts: a wrong variable stops the boot with all faults named. */
+/** Next calls this once when the server starts. The condition is one that the bundler knows: no edge copy is made of the rest. */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const [{ env }, { shutdownState }] = await Promise.all([import('./env'), import('./platform/shutdown-state')]);
-  shutdownState().drainDelayMs = env().DRAIN_DELAY;
+  const { boot } = await import('./platform/boot');
+  boot();
 }
