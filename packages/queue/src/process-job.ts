@@ -29,6 +29,8 @@ export const lockLost = 'another worker has this job';
 /** A job during which the worker died this often is given up: it is likely what kills it. */
 const maxCrashes = 3;
 const defaultRecordAgainMs = 30_000;
+/** A worker that stops looks for a job once more when its blocked wait is cut; it must not find the one it puts back. */
+const putBackMs = 1_000;
 const maxDelayedMs = 24 * 3_600_000;
 
 interface Options<Payload> {
@@ -128,7 +130,7 @@ async function conclude<Payload>(options: Options<Payload>, conclusion: Conclusi
   if (conclusion.stopping) {
     observe('delayed');
     logger.info(`the job was put back: ${shuttingDown}`);
-    return postpone(conclusion, 0);
+    return postpone(conclusion, putBackMs);
   }
   const error = thrown instanceof GiveUp ? thrown.error : toAppError(thrown);
   const action = thrown instanceof GiveUp ? 'give-up' : error.workerAction;

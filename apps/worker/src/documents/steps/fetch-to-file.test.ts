@@ -48,12 +48,11 @@ it('stops reading a source that never ends', async () => {
 
 it('removes what a killed worker left, and nothing that is in use', async () => {
   const left = await writeToFile('left');
-  await writeToFile('used').then(async (used) => {
-    await utimes(dirname(left.path), 0, 0);
-    await removeLeftFiles();
-    expect(await leftovers()).toHaveLength(1);
-    await used.remove();
-  });
+  const used = await writeToFile('used');
+  await utimes(dirname(left.path), 0, 0);
+  await removeLeftFiles();
+  expect(await leftovers()).toHaveLength(1);
+  await used.remove();
   expect(await leftovers()).toEqual([]);
 });
 
