@@ -119,6 +119,14 @@ describe('toRows', () => {
     expect(toRows([], { documents: [doc(9), doc(5)], status: null, hidden: new Set(['d9']) }).map(({ key }) => key)).toEqual(['d5']);
   });
 
+  it('shows one row for a file whose document is heard of before the upload was answered', () => {
+    const sending = upload('u1', { phase: 'sending', filename: 'A.pdf', sizeBytes: 100 });
+    const made = doc(9, { status: 'uploading', filename: 'A.pdf', sizeBytes: 100 });
+    const elsewhere = doc(8, { status: 'uploading', filename: 'B.pdf', sizeBytes: 100 });
+    const rows = toRows([sending], { documents: [made, elsewhere], status: null, hidden: new Set() });
+    expect(rows.map(({ key }) => key)).toEqual(['u1', 'd8']);
+  });
+
   it('shows under a filter an upload that needs a decision, and a settled one only where it belongs', () => {
     const uploads = [upload('u1', { phase: 'failed' }), upload('u2', { phase: 'handed-over', document: doc(9, { status: 'processing' }) })];
     expect(toRows(uploads, { documents: [], status: 'ready', hidden: new Set() }).map(({ key }) => key)).toEqual(['u1']);

@@ -1,5 +1,6 @@
 import type { Document, DocumentStatus } from '@repo/contracts/documents';
 import { newerDocument, type Upload } from '../upload/upload-state';
+import { shortenFilename } from '../upload/upload-transport';
 
 /** One row: a file on its way, a document, or both in one. */
 export interface DocumentRow {
@@ -27,8 +28,18 @@ export function toRows(uploads: readonly Upload[], list: RowSource): DocumentRow
   const shown = own.filter(
     ({ upload, document }) => upload?.phase !== 'handed-over' || list.status === null || document?.status === list.status,
   );
-  const others = list.documents.filter((document) => !ownIds.has(document.id) && !list.hidden.has(document.id));
+  const announced = uploads.filter((upload) => upload.phase === 'sending' && upload.document === null);
+  const others = list.documents.filter(
+    (document) => !ownIds.has(document.id) && !list.hidden.has(document.id) && !announced.some((upload) => isProbablyOf(upload, document)),
+  );
   return [...shown, ...others.map((document): DocumentRow => ({ key: document.id, upload: null, document }))];
+}
+
+/** The news that a document was made may come before the answer to the upload that made it; a second row would flash up. */
+function isProbablyOf(upload: Upload, document: Document): boolean {
+  return (
+    document.status === 'uploading' && document.filename === shortenFilename(upload.filename) && document.sizeBytes === upload.sizeBytes
+  );
 }
 
 function latestOf(upload: Upload, listed: ReadonlyMap<string, Document>): Document | null {
