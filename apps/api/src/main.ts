@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { EnvError } from '@repo/config';
 import { readEnvironment, type Environment } from './env.js';
 import { startReporting } from './platform/report-errors.js';
+import { keepYoungHeapSmall } from './platform/small-young-heap.js';
 
 /** Reads the environment or ends the process with every fault named; no stack, no secret. */
 function environmentOrExit(): Environment {
@@ -14,6 +15,7 @@ function environmentOrExit(): Environment {
   }
 }
 
+const letHeapGrow = keepYoungHeapSmall();
 const env = environmentOrExit();
 const reporter = await startReporting(env);
 // Imported only now, so that a reporter has hooked into the libraries before they are loaded.
@@ -35,6 +37,7 @@ process.once('unhandledRejection', fail('A promise nobody awaited failed and end
 
 try {
   const api = await startApi(dependencies);
+  letHeapGrow();
   const stop = (drainDelayMs: number) => () => {
     api.stop(drainDelayMs).then(() => exit(0), fail('The API did not stop cleanly.'));
   };

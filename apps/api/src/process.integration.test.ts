@@ -122,6 +122,36 @@ describe('stopping', () => {
   }, 30_000);
 });
 
+describe('the log', () => {
+  it('has one line a request, by route pattern, with its id; nothing of probes, queries, bodies or credentials', async () => {
+    const owner = await app.person();
+    const { key } = await createKeyClient(app, owner);
+    const api = await start({ DRAIN_DELAY: '0s' });
+    await untilReady(api);
+    const canary = 'canary-5f1d';
+    const answer = await fetch(`${api.url}/api/v1/documents?cursor=${canary}`, { headers: { 'x-api-key': key, 'x-note': canary } });
+    await fetch(`${api.url}/api/auth/sign-in/email`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ email: 'nobody@example.com', password: canary }),
+    });
+    api.child.kill('SIGTERM');
+    await api.exited;
+    const lines = api
+      .output()
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    const ofRequest = lines.filter(({ requestId }) => requestId === answer.headers.get('x-request-id'));
+    expect(ofRequest).toMatchObject([
+      { method: 'GET', route: '/api/v1/documents', status: 400, organizationId: owner.organizationId, code: 'request.invalid' },
+    ]);
+    expect(api.output()).not.toContain('/health');
+    expect(api.output()).not.toContain(canary);
+    expect(api.output()).not.toContain(key);
+  }, 30_000);
+});
+
 describe('in production the API refuses to start', () => {
   it('with a weak secret, and names every fault without showing it', async () => {
     const api = await start({ AUTH_SECRET: 'changeme'.repeat(4), INTERNAL_SECRET: 'short', APP_URL: 'not an address' });

@@ -18,9 +18,14 @@ export interface RunningApi {
 /** Opens the API: proves that it may run here, then listens. Rejects, with everything closed, when it may not. */
 export async function startApi(dependencies: Dependencies): Promise<RunningApi> {
   const { env, logger, health, metrics } = dependencies;
-  const app = await createApp(dependencies);
+  const [built, bootable] = await Promise.allSettled([createApp(dependencies), assertBootable(dependencies)]);
+  if (built.status === 'rejected') {
+    await dependencies.close();
+    throw built.reason;
+  }
+  const app = built.value;
   try {
-    await assertBootable(dependencies);
+    if (bootable.status === 'rejected') throw bootable.reason;
     const metricsServer = await startMetricsServer({ metrics, host: env.API_METRICS_HOST, port: env.API_METRICS_PORT });
     await app.listen(env.API_PORT, env.API_HOST);
     health.booted();

@@ -199,6 +199,28 @@ describe('changing an account', () => {
   });
 });
 
+describe('over https', () => {
+  it('the session cookie is bound to the host and to secure connections, and browsers are told to stay on https', async () => {
+    const secure = await createTestApp({ env: { APP_URL: 'https://app.example' } });
+    try {
+      const email = newAddress();
+      await secure.anonymous('/api/auth/sign-up/email', { json: { name: 'Ada', email, password: testPassword } });
+      await secure.dependencies.database.prisma.user.update({ where: { email }, data: { emailVerified: true } });
+      const client = createTestClient({ url: secure.url, origin: 'https://app.example' });
+      const { headers } = await signIn(email, testPassword, client);
+      const cookie = headers.getSetCookie().find((header) => header.includes('session_token')) ?? '';
+      expect(cookie).toMatch(/^__Host-/);
+      expect(cookie).toMatch(/; Secure/i);
+      expect(cookie).toMatch(/; Path=\/;/i);
+      expect(cookie).not.toMatch(/Domain/i);
+      expect(headers.get('strict-transport-security')).toContain('max-age=63072000');
+      expect((await client('/api/v1/session')).body).toMatchObject({ user: { email } });
+    } finally {
+      await secure.stop();
+    }
+  }, 60_000);
+});
+
 describe('many sign-ins at once', () => {
   it('fifty are answered without an error, two hashes at a time', async () => {
     const ada = await app.person({ organization: null });

@@ -13,7 +13,7 @@ export function clientAddress(address: string, headers: IncomingHttpHeaders, int
 }
 
 /** True when the request carries the internal secret; compares in constant time. */
-export function isInternal(headers: IncomingHttpHeaders, internalSecret: string): boolean {
+function isInternal(headers: IncomingHttpHeaders, internalSecret: string): boolean {
   const given = headers['x-internal-secret'];
   return typeof given === 'string' && timingSafeEqual(digest(given), digest(internalSecret));
 }

@@ -9,7 +9,7 @@ import { sendProblem, toProblem } from './problem.js';
 import { translateError } from './translate-error.js';
 
 /** The largest JSON body, bytes, where a route names no other. */
-export const defaultBodyLimitBytes = 10 * 1024;
+const defaultBodyLimitBytes = 10 * 1024;
 
 /**
  * Idle connections stay open longer than any proxy in front keeps them, so that the proxy closes first and never

@@ -40,7 +40,8 @@ export function referencePage(nonce: string): string {
 <title>${brand.name} API</title>
 </head>
 <body>
-<main id="reference"><noscript>This page needs JavaScript. The description itself is at <a href="/api/openapi.json">/api/openapi.json</a>.</noscript></main>
+<noscript>This page needs JavaScript. The description itself is at <a href="/api/openapi.json">/api/openapi.json</a>.</noscript>
+<div id="reference"></div>
 <script src="/api/docs/reference.js"></script>
 <script nonce="${nonce}">Scalar.createApiReference('#reference', ${JSON.stringify(configuration)})</script>
 </body>
