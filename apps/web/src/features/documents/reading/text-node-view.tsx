@@ -5,7 +5,7 @@ import { clsx } from 'clsx';
 import { anchorOf } from './build-outline';
 import { cellsOf, type ListEntry, type TextNode } from './group-blocks';
 import { FoundMark } from './found-mark';
-import { type Found, MarkedText } from './marked-text';
+import { type Found, MarkedCode, MarkedText } from './marked-text';
 import { overlaps } from './passage-address';
 
 /** What the parts of a text need to draw themselves. */
@@ -46,7 +46,7 @@ export function TextNodeView({ node, view }: { node: TextNode; view: TextView })
             className="overflow-x-auto rounded-control border border-line bg-surface px-4 py-3 font-mono text-xs leading-6"
           >
             <code>
-              <MarkedText text={view.text} block={node.block} found={view.found} />
+              <MarkedCode text={view.text} block={node.block} found={view.found} />
             </code>
           </pre>
         </FoundMark>
