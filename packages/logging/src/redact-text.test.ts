@@ -55,3 +55,8 @@ describe('card numbers', () => {
     expect(redactText(text)).toBe(text);
   });
 });
+
+it('leaves the paths of a stack readable', () => {
+  const line = 'at Router.run (file:///srv/app/node_modules/.pnpm/@nestjs+core@12.5.1/node_modules/@nestjs/core/router.js:3:14)';
+  expect(redactText(line)).toBe(line);
+});

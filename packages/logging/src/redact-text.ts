@@ -16,7 +16,7 @@ const rules: Rule[] = [
   // postgres://user:password@host → postgres://[redacted]@host, also when the password holds / or @ itself.
   [
     /\b([a-z][a-z0-9+.-]{0,20}:\/\/)([^\s"'<>`]*)@/gi,
-    (match, scheme = '', login = '') => (isLogin(login) ? `${scheme}${redacted}@` : match),
+    (match, scheme = '', login = '') => (hasHost(scheme) && isLogin(login) ? `${scheme}${redacted}@` : match),
   ],
   // Header lines, whole: cookies and credentials have inner separators.
   [/((?:^|[^\w-])(?:proxy-)?authorization["']?\s*[:=]\s*)[^\r\n]*/gi, `$1${redacted}`],
@@ -48,6 +48,11 @@ export function redactText(text: string): string {
     result = typeof replacement === 'string' ? result.replace(pattern, replacement) : result.replace(pattern, replacement);
   }
   return result;
+}
+
+/** The paths in a stack are file: addresses; they hold at-signs (`node_modules/@scope/name@1.0.0`) and never a login. */
+function hasHost(scheme: string): boolean {
+  return scheme.toLowerCase() !== 'file://';
 }
 
 // 'user:password', 'key' or 'user:pass/word', but not 'host/path?mail=name' of an address that happens to hold an at-sign.
