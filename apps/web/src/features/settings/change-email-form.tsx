@@ -13,7 +13,7 @@ export function ChangeEmailForm({ email }: { email: string }) {
   const [asked, setAsked] = useState<string>();
   const action = useAction(async (fields: FormFields) => {
     const newEmail = fields('email').trim();
-    await changeEmail({ newEmail, callbackURL: '/settings' });
+    await changeEmail({ newEmail, callbackURL: '/settings?address' });
     setAsked(newEmail);
   });
   return (
