@@ -16,7 +16,9 @@ export function LeaveOrganization({ organizationId, name }: { organizationId: st
   });
   return (
     <>
-      <Button onClick={() => setAsking(true)}>Leave {name}</Button>
+      <Button className="max-w-full" onClick={() => setAsking(true)}>
+        <span className="truncate">Leave {name}</span>
+      </Button>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
