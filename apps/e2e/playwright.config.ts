@@ -6,7 +6,7 @@ const executablePath = process.env.CHROMIUM_PATH;
 /** One product serves all tests; each test works in an organization of its own. */
 export default defineConfig({
   testDir: './tests',
-  outputDir: './test-results',
+  outputDir: './test-results/traces',
   fullyParallel: true,
   workers: 2,
   retries: 0,
@@ -20,8 +20,14 @@ export default defineConfig({
     baseURL: readStack().url,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
+    permissions: ['clipboard-read', 'clipboard-write'],
     trace: 'retain-on-failure',
     // As root, Chromium's own sandbox cannot start; these pages are ours.
     launchOptions: { args: ['--no-sandbox', '--disable-gpu', '--disable-quic'], ...(executablePath ? { executablePath } : {}) },
   },
+  projects: [
+    { name: 'product', testIgnore: /faults/ },
+    // These stop parts of the product, so nothing else may run meanwhile.
+    { name: 'faults', testMatch: /faults/, dependencies: ['product'], fullyParallel: false, workers: 1 },
+  ],
 });

@@ -1,10 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
 /** Fails with each violation of WCAG 2.2 A and AA that axe finds, and where. */
 export async function expectAccessible(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa']).analyze();
-  const found = violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} (${node.failureSummary})`));
+  const found = violations.flatMap((violation) =>
+    violation.nodes.map((node) => `${violation.id}: ${node.target.join(' ')} (${node.failureSummary})`),
+  );
   expect(found, `axe on ${page.url()}`).toEqual([]);
 }
 
@@ -14,12 +16,14 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(overflow, `sideways scroll on ${page.url()}`).toBeLessThanOrEqual(0);
 }
 
-/** Collects what a user would find in the console: errors, and what the content security policy refused. */
-export function watchConsole(page: Page): string[] {
-  const faults: string[] = [];
+/**
+ * Collects what a page writes to the console as errors, what it throws, and what its policy refuses. An answer of the
+ * server with a status of 400 and more is no fault of the page and is left out.
+ */
+export function watchConsole(page: Page, faults: string[]): void {
   page.on('console', (message) => {
-    if (message.type() === 'error') faults.push(`${message.text()} (${page.url()})`);
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+      faults.push(`${message.text()} (${page.url()})`);
   });
-  page.on('pageerror', (error) => faults.push(`${error.message} (${page.url()})`));
-  return faults;
+  page.on('pageerror', (error) => faults.push(`${error.stack ?? error.message} (${page.url()})`));
 }
