@@ -23,8 +23,8 @@ const sizes: Record<Size, string> = {
   large: 'h-11 px-5 text-base gap-2 [&_svg]:size-4.5',
 };
 
-/** The classes of a button, for elements that are not one, such as a file label. */
-export function buttonLook({ variant = 'secondary', size = 'medium' }: Look = {}): string {
+/** The classes that a button and a link in its shape have in common. */
+function buttonLook({ variant = 'secondary', size = 'medium' }: Look = {}): string {
   return clsx(
     'inline-flex shrink-0 items-center justify-center rounded-control font-strong whitespace-nowrap transition-colors select-none',
     'disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50',

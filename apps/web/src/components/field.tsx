@@ -27,16 +27,6 @@ export function TextField({ label, hint, error, aside, className, ...input }: Fi
   );
 }
 
-/** Like `TextField`, for several lines. */
-export function TextAreaField({ label, hint, error, aside, className, ...input }: FieldTexts & ComponentProps<'textarea'>) {
-  const id = useId();
-  return (
-    <FieldFrame id={id} {...{ label, hint, error, aside, className }}>
-      <textarea {...input} {...described(id, { hint, error })} className={clsx(inputLook, 'min-h-32 py-2')} />
-    </FieldFrame>
-  );
-}
-
 /** A labelled choice from a short list; the platform's own picker, so that it is at home on a phone. */
 export function SelectField({ label, hint, error, aside, className, children, ...input }: FieldTexts & ComponentProps<'select'>) {
   const id = useId();
@@ -49,8 +39,8 @@ export function SelectField({ label, hint, error, aside, className, children, ..
   );
 }
 
-/** A bare choice list in our look; give it an `aria-label` when no label stands beside it. */
-export function Select({ className, ...rest }: ComponentProps<'select'>) {
+/** The list itself. */
+function Select({ className, ...rest }: ComponentProps<'select'>) {
   return <select {...rest} className={clsx(inputLook, 'select-arrow h-10 appearance-none pr-9', className)} />;
 }
 

@@ -16,7 +16,7 @@ interface PasswordFieldProps {
 }
 
 /** The shortest password that the API takes, characters. */
-export const minPasswordLength = 12;
+const minPasswordLength = 12;
 
 /** A password that can be looked at before it is sent. */
 export function PasswordField({ label, name, autoComplete, hint, aside, defaultValue }: PasswordFieldProps) {

@@ -16,7 +16,7 @@ export interface FirstPage {
 }
 
 /** Documents read per page; the API takes 100 at most. */
-export const pageSize = 25;
+const pageSize = 25;
 const maxPageSize = 100;
 
 /** The list of documents, current without reloading, with its next pages. */

@@ -59,7 +59,7 @@ function fold(word: string): string {
 }
 
 /** Sorted, without overlaps; ranges that touch become one. */
-export function joinTouching(ranges: readonly Range[]): Range[] {
+function joinTouching(ranges: readonly Range[]): Range[] {
   const joined: [number, number][] = [];
   for (const [start, end] of ranges.toSorted((a, b) => a[0] - b[0])) {
     const last = joined.at(-1);

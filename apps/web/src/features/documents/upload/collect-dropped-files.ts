@@ -1,5 +1,5 @@
 /** More than this at once is a mistake of the hand more often than a wish. */
-export const maxFilesPerDrop = 500;
+const maxFilesPerDrop = 500;
 
 /**
  * The files of a drop, those inside of dropped folders too. Hidden files, which a system puts into folders by

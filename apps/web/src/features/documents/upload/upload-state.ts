@@ -44,7 +44,7 @@ export type UploadEvent =
   | { type: 'settled-dropped' };
 
 /** How many files are sent at the same time. */
-export const parallelUploads = 3;
+const parallelUploads = 3;
 
 /** The next list of uploads. An event for an upload that was removed, or that comes too late for its phase, changes nothing. */
 export function reduceUploads(uploads: readonly Upload[], event: UploadEvent): readonly Upload[] {
