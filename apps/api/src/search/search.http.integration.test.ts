@@ -1,9 +1,13 @@
 import type { SearchResult } from '@repo/contracts/search';
 import { maxQueryCharacters, searchResultSchema } from '@repo/contracts/search';
+import { findSearchScope } from '@repo/database/repositories/organizations';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Principal } from '../platform/principal.js';
 import { createTestApp, type TestApp } from '../testing/create-test-app.js';
 import { makeReady, problemOf, writeText, type TestPassage } from '../testing/test-documents.js';
 import { createKeyClient, type Person } from '../testing/test-people.js';
+import { createSearchAdmission } from './search-admission.js';
+import { searchDocuments } from './search-documents.js';
 
 let app: TestApp;
 let ada: Person;
@@ -161,4 +165,28 @@ describe('GET /api/v1/search', () => {
     );
     expect((await search('hotel')).results.length).toBeGreaterThan(0);
   }, 30_000);
+});
+
+describe('searchDocuments', () => {
+  it('searches by text alone, and says so, when the embedder does not answer', async () => {
+    const { database, logger } = app.dependencies;
+    const { organizationId } = ada;
+    const scope = await findSearchScope(database.pool, { organizationId: organizationId! });
+    const silent = { model: 'silent', dimensions: 1024, embed: () => new Promise<never>(() => {}) } as const;
+    const dependencies = {
+      database,
+      logger: { ...logger, warn: () => {} },
+      embedder: silent,
+      admission: createSearchAdmission({ maxRunning: 1, maxWaiting: 0, maxWaitMs: 100 }),
+      frequencies: async () => new Map<string, number>(),
+      capabilities: async () => ({ vector: true }),
+      passageCount: async () => 0,
+    };
+    const principal = { organizationId: organizationId!, organizationKey: scope!.organizationKey } as Principal;
+    const begun = performance.now();
+    const { results, mode } = await searchDocuments(dependencies, { principal, query: { q: 'invoices reimbursed', limit: 20 } });
+    expect(performance.now() - begun).toBeLessThan(5_000);
+    expect(mode).toBe('text');
+    expect(results[0]?.documentId).toBe(travelId);
+  });
 });
