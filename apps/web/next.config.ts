@@ -22,7 +22,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   // No page uses the image optimizer (it writes style attributes), so its address answers nothing and sharp stays out.
   images: { unoptimized: true },
-  outputFileTracingExcludes: { '*': ['**/node_modules/.pnpm/@img+*/**', '**/node_modules/.pnpm/sharp@*/**'] },
+  outputFileTracingExcludes: { '*': ['../../node_modules/.pnpm/@img+*/**', '../../node_modules/.pnpm/sharp@*/**'] },
   reactStrictMode: true,
   headers: async () => [{ source: '/:path*', headers: securityHeaders }],
   // A browser that still runs the previous build asks for its own assets; the id tells the two apart.
