@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Upload } from '../upload/upload-state';
 import { describeStatus } from './describe-status';
 import { type DocumentListEvent, reduceDocumentList, startDocumentList } from './document-list-state';
-import { toRows } from './document-rows';
+import { isAnythingMoving, toRows } from './document-rows';
 
 const base: Document = {
   id: '',
@@ -131,6 +131,16 @@ describe('toRows', () => {
     const uploads = [upload('u1', { phase: 'failed' }), upload('u2', { phase: 'handed-over', document: doc(9, { status: 'processing' }) })];
     expect(toRows(uploads, { documents: [], status: 'ready', hidden: new Set() }).map(({ key }) => key)).toEqual(['u1']);
     expect(toRows(uploads, { documents: [], status: 'processing', hidden: new Set() }).map(({ key }) => key)).toEqual(['u1', 'u2']);
+  });
+});
+
+describe('isAnythingMoving', () => {
+  it('counts a file that was handed over and is being read, though no event has brought its document into the list', () => {
+    const handedOver = (status: Document['status']) => [upload('u1', { phase: 'handed-over', document: doc(9, { status }) })];
+    expect(isAnythingMoving(handedOver('processing'), [])).toBe(true);
+    expect(isAnythingMoving(handedOver('ready'), [doc(8)])).toBe(false);
+    expect(isAnythingMoving([upload('u1', { phase: 'sending' })], [])).toBe(true);
+    expect(isAnythingMoving([], [doc(8, { status: 'uploading' })])).toBe(true);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Document, DocumentStatus } from '@repo/contracts/documents';
-import { newerDocument, type Upload } from '../upload/upload-state';
+import { isUnderWay, newerDocument, type Upload } from '../upload/upload-state';
 import { shortenFilename } from '../upload/upload-transport';
 
 /** One row: a file on its way, a document, or both in one. */
@@ -45,4 +45,16 @@ function isProbablyOf(upload: Upload, document: Document): boolean {
 function latestOf(upload: Upload, listed: ReadonlyMap<string, Document>): Document | null {
   const fromList = upload.document && listed.get(upload.document.id);
   return fromList ? newerDocument(upload.document, fromList) : upload.document;
+}
+
+/**
+ * True while something will change without anybody's doing. Looks at the uploads too: without a live connection
+ * their documents are not in the list yet.
+ */
+export function isAnythingMoving(uploads: readonly Upload[], documents: readonly Document[]): boolean {
+  return uploads.some((upload) => isUnderWay(upload) || isMoving(upload.document)) || documents.some(isMoving);
+}
+
+function isMoving(document: Document | null): boolean {
+  return document?.status === 'processing' || document?.status === 'uploading';
 }

@@ -6,8 +6,8 @@ import type { Failure } from '@/api/api-error';
 import { callApi } from '@/api/browser';
 import { readFailure } from '@/api/read-failure';
 import { useLiveDocuments } from '@/features/realtime/use-live-documents';
-import { isUnderWay } from '../upload/upload-state';
 import { uploads, useUploads } from '../upload/uploads';
+import { isAnythingMoving } from './document-rows';
 import { type DocumentList, reduceDocumentList, startDocumentList } from './document-list-state';
 
 export interface FirstPage {
@@ -23,7 +23,7 @@ const maxPageSize = 100;
 export function useDocumentList(first: FirstPage, status: DocumentStatus | null) {
   const [list, dispatch] = useReducer(reduceDocumentList, startDocumentList(first, status));
   const more = useNextPage(list, (page) => dispatch({ type: 'page-added', page }));
-  const underWay = useUploads().some(isUnderWay);
+  const unsettled = isAnythingMoving(useUploads(), list.documents);
 
   const onChanged = useCallback((document: Document) => {
     uploads().documentChanged(document);
@@ -45,7 +45,6 @@ export function useDocumentList(first: FirstPage, status: DocumentStatus | null)
   };
   // Coming back to the page shows what the server rendered just now, not what this tab held.
   useEffect(() => dispatch({ type: 'refreshed', page: first }), [first]);
-  const unsettled = underWay || list.documents.some((document) => document.status === 'processing' || document.status === 'uploading');
   useLiveDocuments({ onChanged, onDeleted, refresh, unsettled });
   return { list, onChanged, onDeleted, more };
 }

@@ -6,7 +6,7 @@ import { DocumentText } from './document-text';
 import type { Found } from './marked-text';
 import { OutlineNav } from './outline-nav';
 import { PartLinks, partHref } from './part-links';
-import { ScrollToFound } from './scroll-to-found';
+import { ScrollToPlace } from './scroll-to-place';
 import { sliceLongBlocks } from './slice-long-blocks';
 import { parsePart, partHolding, splitIntoParts } from './split-into-parts';
 
@@ -49,7 +49,7 @@ export async function DocumentBody({ document, found, part: wanted }: DocumentBo
           <DocumentFacts document={document} />
         </div>
       </article>
-      {found === null ? null : <ScrollToFound key={`${found.passage.start}-${found.passage.end}`} />}
+      <ScrollToPlace key={`${part}:${found?.passage.start ?? ''}-${found?.passage.end ?? ''}`} />
     </div>
   );
 }

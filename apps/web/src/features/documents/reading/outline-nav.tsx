@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useEffect, useState } from 'react';
+import { bringIntoView } from './bring-into-view';
 
 export interface OutlineLink {
   /** Of the heading's element; empty when it stands on another part. */
@@ -22,6 +23,7 @@ export function OutlineNav({ links }: { links: readonly OutlineLink[] }) {
         <li key={link.href}>
           <a
             href={link.href}
+            onClick={() => settleOn(link.anchor)}
             aria-current={link.anchor !== '' && link.anchor === current ? 'location' : undefined}
             className={clsx(
               'block border-l py-1 text-xs transition-colors',
@@ -36,6 +38,12 @@ export function OutlineNav({ links }: { links: readonly OutlineLink[] }) {
       ))}
     </ul>
   );
+}
+
+/** The browser jumps to the heading by itself; this keeps it there while the text around it is laid out. */
+function settleOn(anchor: string): void {
+  const heading = anchor === '' ? null : document.querySelector(`#${CSS.escape(anchor)}`);
+  if (heading) requestAnimationFrame(() => bringIntoView(heading, 'start'));
 }
 
 /** The anchor of the last heading above the upper third of the screen. */
