@@ -25,6 +25,9 @@ export async function openFrontDoor({ port, host, api, web }) {
     for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-internal-secret', 'x-client-address'])
       delete request.headers[name];
     request.arrivedAt = Date.now();
+    // Each try adds its listeners, and there may be many while a server restarts.
+    request.setMaxListeners(0);
+    response.setMaxListeners(0);
     proxy.web(request, response, { target: belongsToApi(request.url) ? api : web });
   });
   // Uploads may take their time; the API has limits of its own.
