@@ -1,6 +1,7 @@
 import { EnvError } from '@repo/config';
 import { readEnvironment, type Environment } from './env.js';
 import { startReporting } from './platform/report-errors.js';
+import { keepYoungHeapSmall } from './platform/small-young-heap.js';
 
 /** Exit code for a configuration that cannot work (EX_CONFIG). */
 const misconfigured = 78;
@@ -16,6 +17,7 @@ function environmentOrExit(): Environment {
   }
 }
 
+const letHeapGrow = keepYoungHeapSmall();
 const env = environmentOrExit();
 const reporter = await startReporting(env);
 // Imported only now, so that a reporter has hooked into the libraries before they are loaded.
@@ -39,6 +41,7 @@ process.once('unhandledRejection', (reason) => void fail('a promise nobody await
 
 try {
   const worker = await compose(env, reporter);
+  letHeapGrow();
   const stop = async (): Promise<void> => {
     await worker.stop();
     await reporter.flush();

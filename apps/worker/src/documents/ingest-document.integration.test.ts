@@ -186,6 +186,7 @@ describe('what is no longer wanted', () => {
 describe('a file that cannot be read ends as failed, with the reason, and the job as done', () => {
   it.each([
     ['no PDF', 'application/pdf', () => 'hello', 'document.type_mismatch'],
+    ['a picture', 'image/png', () => 'any bytes', 'document.unsupported_type'],
     ['a broken PDF', 'application/pdf', () => '%PDF-1.7 and no more', 'document.damaged'],
     ['a truncated Word file', docx, async () => (await makeDocx('text')).subarray(0, 2_000), 'document.damaged'],
     ['a zip bomb', docx, () => makeZipBomb(64), 'document.too_complex'],

@@ -1,4 +1,5 @@
 import type { DocumentContentType } from '@repo/contracts/documents';
+import { AppError } from '@repo/errors';
 import { assertTypeMatches } from './sniff-type.js';
 import type { ExtractedText } from './text-builder.js';
 
@@ -8,11 +9,12 @@ import type { ExtractedText } from './text-builder.js';
  */
 export async function extractFile(
   bytes: Buffer,
-  contentType: DocumentContentType,
+  contentType: string,
   onProgress: (fraction: number) => void = () => {},
 ): Promise<ExtractedText> {
-  assertTypeMatches(bytes, contentType);
-  switch (contentType) {
+  const type = contentType as DocumentContentType;
+  assertTypeMatches(bytes, type);
+  switch (type) {
     case 'application/pdf':
       return (await import('./pdf/read-pdf.js')).readPdf(bytes, onProgress);
     case 'application/vnd.openxmlformats-officedocument.wordprocessingml.document':
@@ -23,6 +25,8 @@ export async function extractFile(
       return (await import('./read-html.js')).readHtml(await decode(bytes));
     case 'text/plain':
       return (await import('./read-plain-text.js')).readPlainText(await decode(bytes));
+    default:
+      throw new AppError('document.unsupported_type', { detail: contentType });
   }
 }
 

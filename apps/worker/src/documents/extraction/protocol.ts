@@ -1,11 +1,10 @@
-import type { DocumentContentType } from '@repo/contracts/documents';
 import type { ErrorCode } from '@repo/errors';
 import type { ExtractedText } from './text-builder.js';
 
 /** What the extraction thread is started with. */
 export interface ExtractionOrder {
   path: string;
-  contentType: DocumentContentType;
+  contentType: string;
 }
 
 /** What it sends: any number of `progress`, then at most one of the others. */

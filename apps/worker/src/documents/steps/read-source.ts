@@ -1,6 +1,5 @@
-import { documentContentTypeSchema } from '@repo/contracts/documents';
 import { findWrittenText, type DocumentRecord } from '@repo/database/repositories/documents';
-import { AppError, invariant } from '@repo/errors';
+import { invariant } from '@repo/errors';
 import type { ExtractedText } from '../extraction/text-builder.js';
 import type { IngestionDependencies } from '../ingestion-dependencies.js';
 import type { ExtractionRun } from './extract-text.js';
@@ -15,11 +14,9 @@ export async function readSource(
   document: DocumentRecord,
   run: ExtractionRun,
 ): Promise<ExtractedText> {
-  const type = documentContentTypeSchema.safeParse(document.contentType);
-  if (!type.success) throw new AppError('document.unsupported_type', { detail: document.contentType });
   const file = await provideFile(dependencies, document, run.signal);
   try {
-    return await dependencies.extractor.extract({ path: file.path, contentType: type.data }, run);
+    return await dependencies.extractor.extract({ path: file.path, contentType: document.contentType }, run);
   } finally {
     await file.remove();
   }
