@@ -5,7 +5,7 @@ import { AppError, invariant } from '@repo/errors';
 import { announceDocument } from './announce-document.js';
 import type { DocumentDependencies } from './document-dependencies.js';
 import { ingestionEvent } from './ingestion-event.js';
-import { presentDocument } from './present-document.js';
+import { presentDocument } from '@repo/database/present-document';
 import { requireDocument, type DocumentCall } from './require-document.js';
 
 /**

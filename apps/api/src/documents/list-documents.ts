@@ -3,7 +3,7 @@ import type { RouteAnswer } from '@repo/contracts/route';
 import { listDocuments as readPage } from '@repo/database/repositories/documents';
 import type { Call } from '../platform/endpoint.js';
 import type { DocumentDependencies } from './document-dependencies.js';
-import { presentDocument } from './present-document.js';
+import { presentDocument } from '@repo/database/present-document';
 
 /** A page of the organization's documents, newest first. Throws `request.invalid` for a cursor that is none of ours. */
 export async function listDocuments(

@@ -1,7 +1,7 @@
 import { documentSchema } from '@repo/contracts/documents';
 import type { DocumentRecord } from '@repo/database/repositories/documents';
 import { describe, expect, it } from 'vitest';
-import { presentDocument } from './present-document.js';
+import { presentDocument } from '@repo/database/present-document';
 
 const at = new Date('2026-11-20T08:00:00.000Z');
 const row: DocumentRecord = {
