@@ -69,7 +69,8 @@ function reachableCopy(native: string): string {
   mkdirSync(publicHome, { recursive: true, mode: 0o755 });
   const partial = mkdtempSync(join(publicHome, 'copying-'));
   chmodSync(partial, 0o755);
-  cpSync(native, partial, { recursive: true, dereference: true });
+  // The links between the libraries are relative; resolved, they would lead back to where the user cannot go.
+  cpSync(native, partial, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(partial, copy);
   } catch (error) {
