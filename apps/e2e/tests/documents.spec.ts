@@ -41,7 +41,7 @@ test('what cannot be read is refused in words before anything is sent', async ({
 });
 
 const unreadable = [
-  { what: 'a PDF with a password', make: () => makeProtectedPdf('Sealed.pdf'), reason: 'This PDF is protected by a password.' },
+  { what: 'a PDF with a password', make: () => makeProtectedPdf('Sealed.pdf'), reason: 'This file is protected by a password.' },
   { what: 'a PDF with pictures only', make: () => makeScannedPdf('Scanned.pdf'), reason: 'No text was found in this file.' },
   {
     what: 'a truncated Word file',
