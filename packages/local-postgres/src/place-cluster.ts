@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, statSync, symlinkSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { LocalPostgresError } from './local-postgres-error.js';
@@ -55,6 +55,7 @@ function everyoneCanReach(folder: string): boolean {
 
 function reachableCluster(link: string): string {
   if (existsSync(link)) return realpathSync(link);
+  rmSync(link, { force: true }); // it may lead to a cluster that was deleted
   mkdirSync(publicHome, { recursive: true, mode: 0o755 });
   const home = mkdtempSync(join(publicHome, 'cluster-'));
   symlinkSync(home, link);
