@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { makeDocx, makeMemoryHog, makePdf } from '../../fixtures/sample-files.js';
+import { makeDocx, makeMemoryHog, makePdf, makePdfBomb } from '../../fixtures/sample-files.js';
 import { createTextExtractor } from './extract-text.js';
 
 // The thread runs compiled code, as in production.
@@ -43,6 +43,18 @@ describe('the extraction thread', () => {
     await expect(extractor.extract({ path: hog, contentType: docx }, quiet())).rejects.toMatchObject({ code: 'document.too_complex' });
     const next = await extractor.extract({ path: await file('next'), contentType: 'text/plain' }, quiet());
     expect(next.text).toBe('next');
+  }, 30_000);
+
+  it('ends a PDF whose page unpacks to more than there may be, before the process grows much beyond it', async () => {
+    const bomb = await file(await makePdfBomb(600));
+    const before = process.memoryUsage.rss();
+    let peak = before;
+    const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 10);
+    await expect(extractor.extract({ path: bomb, contentType: 'application/pdf' }, quiet())).rejects.toMatchObject({
+      code: 'document.too_complex',
+    });
+    clearInterval(watch);
+    expect((peak - before) / 1024 / 1024).toBeLessThan(400);
   }, 30_000);
 
   it('ends a file that takes too long', async () => {

@@ -4,7 +4,7 @@ import type { ExtractionOrder, ExtractionReport } from '../extraction/protocol.j
 import type { ExtractedText } from '../extraction/text-builder.js';
 
 export interface ExtractionLimits {
-  /** Heap of the thread. The process may grow by this and a half more while it reads; buffers lie outside of the heap. */
+  /** Heap of the thread. The process may grow by this and a quarter more while it reads; buffers lie outside of the heap. */
   memoryMb: number;
   timeoutMs: number;
 }
@@ -24,17 +24,21 @@ export interface TextExtractor {
 }
 
 const bytesPerMb = 1024 * 1024;
-const memoryCheckMs = 100;
+/** Memory can grow by some 300 MB a second. */
+const memoryCheckMs = 50;
+/** What a file may take in any case, also when the process still holds memory of the one before. */
+const minGrowthMb = 64;
 const youngGenerationMb = 32;
 
 /** `thread` is the compiled thread.js. Nothing is loaded or started before the first file. */
 export function createTextExtractor(limits: ExtractionLimits, thread = new URL('../extraction/thread.js', import.meta.url)): TextExtractor {
   let last: Promise<unknown> = Promise.resolve();
+  const idleBytes = process.memoryUsage.rss();
   return {
     extract(order, run) {
       const next = last.then(() => {
         run.signal.throwIfAborted();
-        return runThread({ thread, order, limits, run });
+        return runThread({ thread, order, limits, run, idleBytes });
       });
       last = next.catch(() => {});
       return next;
@@ -47,9 +51,11 @@ interface ThreadRun {
   order: ExtractionOrder;
   limits: ExtractionLimits;
   run: ExtractionRun;
+  /** Memory of the process before the first file. */
+  idleBytes: number;
 }
 
-function runThread({ thread, order, limits, run }: ThreadRun): Promise<ExtractedText> {
+function runThread({ thread, order, limits, run, idleBytes }: ThreadRun): Promise<ExtractedText> {
   const worker = new Worker(thread, {
     workerData: order,
     resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb, maxYoungGenerationSizeMb: youngGenerationMb },
@@ -60,7 +66,7 @@ function runThread({ thread, order, limits, run }: ThreadRun): Promise<Extracted
   });
   return new Promise((resolve, reject) => {
     let settled = false;
-    const stopWatching = watchLimits(limits, run.signal, (reason) => settle(() => reject(reason)));
+    const stopWatching = watchLimits({ ...limits, idleBytes, signal: run.signal }, (reason) => settle(() => reject(reason)));
     const settle = (outcome: () => void): void => {
       if (settled) return;
       settled = true;
@@ -79,15 +85,15 @@ function runThread({ thread, order, limits, run }: ThreadRun): Promise<Extracted
 }
 
 /** Calls `stop` once when time or memory is used up, or the job is no longer wanted. Answers how to end the watch. */
-function watchLimits({ timeoutMs, memoryMb }: ExtractionLimits, signal: AbortSignal, stop: (reason: Error) => void): () => void {
+function watchLimits(limits: ExtractionLimits & { idleBytes: number; signal: AbortSignal }, stop: (reason: Error) => void): () => void {
+  const { timeoutMs, memoryMb, idleBytes, signal } = limits;
   const tooComplex = (detail: string): void => stop(new AppError('document.too_complex', { detail }));
   const timer = setTimeout(() => tooComplex(`longer than ${timeoutMs} ms`), timeoutMs);
   // The heap limit does not count buffers; unpacked streams of a PDF are buffers.
-  const before = process.memoryUsage.rss();
-  const allowedBytes = memoryMb * 1.5 * bytesPerMb;
+  const allowedBytes = Math.max(idleBytes + memoryMb * 1.25 * bytesPerMb, process.memoryUsage.rss() + minGrowthMb * bytesPerMb);
   const memoryWatch = setInterval(() => {
-    const grownBytes = process.memoryUsage.rss() - before;
-    if (grownBytes > allowedBytes) tooComplex(`the process grew by ${Math.round(grownBytes / bytesPerMb)} MB`);
+    const bytes = process.memoryUsage.rss();
+    if (bytes > allowedBytes) tooComplex(`the process grew to ${Math.round(bytes / bytesPerMb)} MB`);
   }, memoryCheckMs);
   const onAbort = (): void => stop(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
   signal.addEventListener('abort', onAbort, { once: true });
