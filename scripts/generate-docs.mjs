@@ -7,9 +7,9 @@ import { root, runScript, UserError } from './toolchain.mjs';
 const help = `node scripts/generate-docs.mjs           write .env.example, docs/configuration.md and docs/errors.md
 node scripts/generate-docs.mjs --check   fail when one of them is not what it would write`;
 
-async function importBuilt(name) {
+async function importBuilt(name, load) {
   try {
-    return await import(name);
+    return await load();
   } catch (error) {
     if (error.code !== 'ERR_MODULE_NOT_FOUND') throw error;
     throw new UserError(`${name} is not built. Run: pnpm --filter ${name}... build`);
@@ -48,7 +48,10 @@ ${codes.join('\n')}`;
 }
 
 async function renderAll() {
-  const [config, errors] = await Promise.all([importBuilt('@repo/config'), importBuilt('@repo/errors')]);
+  const [config, errors] = await Promise.all([
+    importBuilt('@repo/config', () => import('@repo/config')),
+    importBuilt('@repo/errors', () => import('@repo/errors')),
+  ]);
   const fragments = config.describeEnv(config.appFragments);
   return {
     '.env.example': config.renderEnvExample(fragments),
