@@ -1,6 +1,7 @@
 import type { SearchResult } from '@repo/contracts/search';
 import { clsx } from 'clsx';
 import Link from 'next/link';
+import { matchWords } from '@/features/documents/reading/match-words';
 import { passageHref } from '@/features/documents/reading/passage-address';
 import { headingBelowTitle } from './heading-below-title';
 import { markRanges } from './mark-ranges';
@@ -28,16 +29,20 @@ export function ResultItem({ result, query, dense, onOpen }: ResultItemProps) {
         )}
       >
         <span className="flex flex-wrap items-baseline gap-x-2 text-xs text-secondary">
-          <span className="text-sm font-strong text-ink">{result.title}</span>
+          <span className="text-sm font-strong text-ink">
+            <Marked text={result.title} ranges={matchWords(result.title, query)} />
+          </span>
           {heading === null ? null : <span className="min-w-0">{heading}</span>}
           {result.page === null ? null : <span className="whitespace-nowrap">Page {result.page}</span>}
         </span>
         <span dir="auto" className={clsx('prose-width block pt-1 text-ink', dense ? 'text-sm' : 'text-base')}>
-          {markRanges(result.snippet, result.highlights).map((piece, index) =>
-            piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text,
-          )}
+          <Marked text={result.snippet} ranges={result.highlights} />
         </span>
       </Link>
     </li>
   );
+}
+
+function Marked({ text, ranges }: { text: string; ranges: readonly (readonly [number, number])[] }) {
+  return markRanges(text, ranges).map((piece, index) => (piece.marked ? <mark key={index}>{piece.text}</mark> : piece.text));
 }

@@ -28,7 +28,7 @@ export default function SearchDialog({ maxCharacters, onClose }: { maxCharacters
         if (event.target === dialog.current) dialog.current.close();
       }}
       onKeyDown={moveThroughResults}
-      className="mx-auto mt-0 max-h-dvh w-full max-w-none flex-col overflow-hidden border-line bg-page text-ink backdrop:bg-backdrop open:flex open:appear md:mt-[12vh] md:max-h-[70vh] md:w-[42rem] md:rounded-panel md:border md:shadow-float"
+      className="mx-auto mt-0 h-dvh max-h-dvh w-full max-w-none flex-col overflow-hidden border-line bg-page text-ink backdrop:bg-backdrop open:flex open:appear md:mt-[12vh] md:h-auto md:max-h-[70vh] md:w-[42rem] md:rounded-panel md:border md:shadow-float"
     >
       <search>
         <form
@@ -49,7 +49,7 @@ export default function SearchDialog({ maxCharacters, onClose }: { maxCharacters
           </button>
         </form>
       </search>
-      <div className="min-h-40 overflow-y-auto overscroll-contain px-6 pt-3 pb-5">
+      <div className="min-h-40 flex-1 overflow-y-auto overscroll-contain px-6 pt-3 pb-5">
         <SearchResults search={search} recent={recent} dense onOpen={() => dialog.current?.close()} />
       </div>
       <footer aria-hidden="true" className="hidden gap-5 border-t border-line px-6 py-2.5 text-xs text-secondary md:flex">
@@ -65,8 +65,8 @@ export default function SearchDialog({ maxCharacters, onClose }: { maxCharacters
   );
 }
 
-function useRecentDocuments(): readonly DocumentLink[] {
-  const [recent, setRecent] = useState<readonly DocumentLink[]>([]);
+function useRecentDocuments(): readonly DocumentLink[] | null {
+  const [recent, setRecent] = useState<readonly DocumentLink[] | null>(null);
   useEffect(() => {
     const stop = new AbortController();
     const read = async () => {

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button } from '@/components/button';
+import { Button, ButtonLink } from '@/components/button';
 import { FailureNotice } from '@/components/failure-notice';
 import { DocumentLinks, type DocumentLink } from './document-links';
 import { ResultItem } from './result-item';
@@ -9,8 +9,8 @@ import type { Search } from './use-search';
 
 interface SearchResultsProps {
   search: Search;
-  /** Shown before a search, and when one found nothing. */
-  recent: readonly DocumentLink[];
+  /** Shown before a search, and when one found nothing. Null until they are known. */
+  recent: readonly DocumentLink[] | null;
   /** Smaller, so that more passages fit. */
   dense?: boolean;
   onOpen?: () => void;
@@ -37,11 +37,11 @@ export function SearchResults({ search, recent, dense = false, onOpen }: SearchR
         </div>
       )}
       {plan.kind === 'unsearchable' ? <Unsearchable recent={recent} onOpen={onOpen} /> : null}
-      {plan.kind === 'nothing' ? <DocumentLinks title="Recently added" links={recent} onOpen={onOpen} /> : null}
+      {plan.kind === 'nothing' ? <Beginning recent={recent} onOpen={onOpen} /> : null}
       {plan.kind === 'search' && answer !== null && shownFor !== null ? (
         answer.results.length > 0 ? (
           <>
-            <ol className="divide-y divide-line">
+            <ol className="divide-y divide-line pt-1">
               {answer.results.map((result) => (
                 <ResultItem
                   dense={dense}
@@ -62,10 +62,23 @@ export function SearchResults({ search, recent, dense = false, onOpen }: SearchR
   );
 }
 
+function Beginning({ recent, onOpen }: Pick<SearchResultsProps, 'recent'> & { onOpen?: (() => void) | undefined }) {
+  if (recent === null) return null;
+  if (recent.length > 0) return <DocumentLinks title="Recently added" links={recent} onOpen={onOpen} />;
+  return (
+    <div className="flex flex-col items-start gap-4 py-6">
+      <p className="font-serif text-lg">There is nothing to search yet.</p>
+      <ButtonLink href="/documents" onClick={onOpen}>
+        Add documents
+      </ButtonLink>
+    </div>
+  );
+}
+
 interface NothingFoundProps {
   query: string;
   near: readonly DocumentLink[];
-  recent: readonly DocumentLink[];
+  recent: readonly DocumentLink[] | null;
   onOpen?: (() => void) | undefined;
 }
 
@@ -83,7 +96,7 @@ function NothingFound({ query, near, recent, onOpen }: NothingFoundProps) {
       {near.length > 0 ? (
         <DocumentLinks title="Titles spelled alike" links={near} onOpen={onOpen} />
       ) : (
-        <DocumentLinks title="Recently added" links={recent} onOpen={onOpen} />
+        <DocumentLinks title="Recently added" links={recent ?? []} onOpen={onOpen} />
       )}
     </div>
   );
@@ -96,7 +109,7 @@ function Unsearchable({ recent, onOpen }: Pick<SearchResultsProps, 'recent'> & {
         <p className="font-serif text-lg">There is no word in this search.</p>
         <p className="prose-width text-secondary">Search looks for letters and digits; signs alone are not kept in its index.</p>
       </div>
-      <DocumentLinks title="Recently added" links={recent} onOpen={onOpen} />
+      <DocumentLinks title="Recently added" links={recent ?? []} onOpen={onOpen} />
     </div>
   );
 }

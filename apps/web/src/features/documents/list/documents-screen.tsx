@@ -1,14 +1,10 @@
 'use client';
 
 import type { DocumentStatus } from '@repo/contracts/documents';
-import { PenLine } from 'lucide-react';
 import { useEffect } from 'react';
-import { ButtonLink } from '@/components/button';
-import { PageHeader } from '@/components/page-header';
 import { showToast } from '@/components/toast-store';
 import { acceptedEndings, type UploadRules } from '../upload/check-file';
 import { DropZone } from '../upload/drop-zone';
-import { UploadButton } from '../upload/upload-button';
 import { isUnderWay } from '../upload/upload-state';
 import { uploads } from '../upload/uploads';
 import { DocumentTable } from './document-table';
@@ -27,19 +23,8 @@ export function DocumentsScreen({ first, status, rules }: DocumentsScreenProps) 
   useLeaveTidily();
   return (
     <>
-      <PageHeader
-        title="Documents"
-        action={
-          <div className="flex gap-2">
-            <ButtonLink href="/documents/new">
-              <PenLine aria-hidden /> Write
-            </ButtonLink>
-            <UploadButton accept={acceptedEndings(rules)} onFiles={onFiles} />
-          </div>
-        }
-      />
       <DropZone hint={hint} onFiles={onFiles} />
-      <DocumentTable key={status} first={first} status={status} hint={hint} />
+      <DocumentTable key={status} first={first} status={status} hint={hint} accept={acceptedEndings(rules)} onFiles={onFiles} />
     </>
   );
 }
