@@ -59,7 +59,7 @@ async function work(dependencies: IngestionDependencies, document: DocumentRecor
   });
   await progress.stop();
   signal.throwIfAborted();
-  await saveIngestion(dependencies, { event, eventId: context.eventId, extracted, indexed });
+  await saveIngestion(dependencies, { event, eventId: context.eventId, title: document.title, extracted, indexed });
 }
 
 /** What trying again cannot mend and the reader can: the file is not as it should be, or is not there any more. */

@@ -14,6 +14,8 @@ const transactionTimeoutMs = 120_000;
 export interface IngestionResult {
   event: DocumentIngestion;
   eventId: string;
+  /** The title when the passages were indexed. */
+  title: string;
   extracted: ExtractedText;
   indexed: IndexedChunks;
 }
@@ -24,7 +26,7 @@ export interface IngestionResult {
  */
 export async function saveIngestion(
   { database, capabilities }: Pick<IngestionDependencies, 'database' | 'capabilities'>,
-  { event, eventId, extracted, indexed }: IngestionResult,
+  { event, eventId, title, extracted, indexed }: IngestionResult,
 ): Promise<boolean> {
   const { organizationId } = event;
   const scope = await findSearchScope(database.pool, { organizationId });
@@ -39,6 +41,7 @@ export async function saveIngestion(
         ...event,
         organizationKey: scope.organizationKey,
         capabilities,
+        indexedTitle: title,
         chunks,
         ...(embeddings && { embeddings }),
       });

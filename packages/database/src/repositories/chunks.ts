@@ -1,8 +1,8 @@
-import { tokenizerVersion } from '@repo/text-search';
+import { indexTokens, tokenizerVersion, type Language } from '@repo/text-search';
 import type { Capabilities } from '../capabilities.js';
 import type { Transaction } from '../client.js';
 import { vectorLiteral } from '../vector-literal.js';
-import type { DocumentVersion } from './document-record.js';
+import type { DocumentKey, DocumentVersion } from './document-record.js';
 
 export interface NewChunk {
   ordinal: number;
@@ -22,6 +22,8 @@ export interface ChunkReplacement extends DocumentVersion {
   /** The organization's `search_key`. */
   organizationKey: number;
   chunks: NewChunk[];
+  /** The title that the tokens were made of; when the document has another by now, they get that one. */
+  indexedTitle?: string;
   capabilities: Capabilities;
   /** One vector a chunk, in the chunks' order; left aside where pgvector is not. */
   embeddings?: { model: string; vectors: Float32Array[] };
@@ -33,16 +35,18 @@ const vectorsPerStatement = 100;
 /** Puts these chunks in place of the document's chunks so far; false, and nothing changed, when the version is stale. */
 export async function replaceChunks(tx: Transaction, replacement: ChunkReplacement): Promise<boolean> {
   const { organizationId, organizationKey, documentId, version, chunks, capabilities, embeddings } = replacement;
-  const current = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM document d JOIN organization o ON o.id = d.organization_id
+  const [current] = await tx.$queryRaw<{ title: string }[]>`
+    SELECT d.title FROM document d JOIN organization o ON o.id = d.organization_id
     WHERE d.id = ${documentId}::uuid AND d.organization_id = ${organizationId} AND d.version = ${version}
       AND o.search_key = ${organizationKey}
     FOR NO KEY UPDATE OF d`;
-  if (current.length === 0) return false;
+  if (!current) return false;
   await tx.$executeRaw`DELETE FROM chunk WHERE document_id = ${documentId}::uuid`;
   for (let from = 0; from < chunks.length; from += chunksPerStatement) {
     await insertChunks(tx, replacement, chunks.slice(from, from + chunksPerStatement));
   }
+  const { indexedTitle = current.title } = replacement;
+  if (indexedTitle !== current.title) await retitleChunks(tx, { organizationId, documentId, title: current.title });
   if (!capabilities.vector || !embeddings) return true;
   for (let from = 0; from < embeddings.vectors.length; from += vectorsPerStatement) {
     const to = from + vectorsPerStatement;
@@ -53,6 +57,25 @@ export async function replaceChunks(tx: Transaction, replacement: ChunkReplaceme
     });
   }
   return true;
+}
+
+/** Puts the words of another title in place of the old one's in the index of a document's passages; answers how many there are. */
+export async function retitleChunks(
+  tx: Transaction,
+  { organizationId, documentId, title }: DocumentKey & { title: string },
+): Promise<number> {
+  let retitled = 0;
+  const found = await tx.$queryRaw<{ language: Language }[]>`
+    SELECT DISTINCT language FROM chunk WHERE document_id = ${documentId}::uuid AND organization_id = ${organizationId}`;
+  for (const { language } of found) {
+    const tokens = indexTokens({ title, body: '', language });
+    // The title's words are the ones with weight A.
+    retitled += await tx.$executeRaw`
+      UPDATE chunk_search s SET tokens = ts_filter(s.tokens, '{b,c,d}') || ${tokens}::tsvector
+      FROM chunk c
+      WHERE c.id = s.chunk_id AND c.document_id = ${documentId}::uuid AND c.organization_id = ${organizationId} AND c.language = ${language}`;
+  }
+  return retitled;
 }
 
 async function insertChunks(tx: Transaction, { organizationId, organizationKey, documentId }: ChunkReplacement, chunks: NewChunk[]) {

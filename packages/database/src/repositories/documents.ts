@@ -110,7 +110,7 @@ export async function listDocumentTitles(
   return new Map(rows.map((row) => [row.id, row.title]));
 }
 
-/** Gives the document another title; the search index learns of it with the next processing. Null when there is none. */
+/** Gives the document another title; its passages learn of it by `retitleChunks`. Null when there is none. */
 export function renameDocument(on: Connection, { title, ...key }: DocumentKey & { title: string }): Promise<DocumentRecord | null> {
   return updateOne(on, whereKey(key), { title, titleFolded: fold(title) });
 }

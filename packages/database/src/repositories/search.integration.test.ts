@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTenant, createText, openTestDatabase, type Tenant, type TestDatabase } from '../fixtures/open-test-database.js';
 import { type Capabilities, readCapabilities } from '../capabilities.js';
 import { queryRows, withSettings } from '../query-rows.js';
-import { replaceChunks } from './chunks.js';
+import { replaceChunks, retitleChunks } from './chunks.js';
 import { completeProcessing } from './document-processing.js';
 import { renameDocument } from './documents.js';
 import { findSearchScope } from './organizations.js';
@@ -148,6 +148,32 @@ describe('a search that fails', () => {
     );
     await expect(slow).rejects.toMatchObject({ code: 'service.timeout' });
     expect(await titlesFor('hotel')).toEqual(['Travel policy']);
+  });
+});
+
+describe('a document with another title', () => {
+  it('is found by the words of the new one, no longer by those of the old, and still by its text', async () => {
+    const documentId = await index(tenant, 'Marmots', ['They whistle at dusk.', 'Sie pfeifen in der Abenddämmerung und schlafen lange.']);
+    await retitleChunks(db.database.prisma, { ...tenant, documentId, title: 'Alpine neighbours' });
+    await renameDocument(db.database.prisma, { ...tenant, documentId, title: 'Alpine neighbours' });
+    expect(await titlesFor('neighbour')).toEqual(['Alpine neighbours']);
+    expect(await titlesFor('alpine whistling')).toEqual(['Alpine neighbours']);
+    expect(await titlesFor('marmots')).toEqual([]);
+    expect(await titlesFor('pfeifen')).toEqual(['Alpine neighbours']);
+  });
+
+  it('is found by it also when it was renamed while its passages were made', async () => {
+    const { id, version } = await createText(db.database, tenant, 'Scan 0001', 'Body.');
+    const target = { ...tenant, documentId: id, version };
+    await renameDocument(db.database.prisma, { ...target, title: 'Lease of the boathouse' });
+    const tokens = indexTokens({ title: 'Scan 0001', body: 'Body.', language: 'en' });
+    const chunk = { ordinal: 0, headingPath: [], body: 'Body.', startOffset: 0, endOffset: 5, language: 'en', tokens };
+    await db.database.transaction(async (tx) => {
+      await completeProcessing(tx, { ...target, characterCount: 5, passageCount: 1 });
+      await replaceChunks(tx, { ...target, chunks: [chunk], indexedTitle: 'Scan 0001', capabilities: { vector: false } });
+    });
+    expect(await titlesFor('boathouse')).toEqual(['Lease of the boathouse']);
+    expect(await titlesFor('scan')).toEqual([]);
   });
 });
 

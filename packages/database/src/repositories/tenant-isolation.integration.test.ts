@@ -104,6 +104,7 @@ const calls: Record<string, (as: Tenant) => Promise<unknown>> = {
   findWrittenText: (as) => documents.findWrittenText(db.database.pool, keyOf(as)),
   reportProgress: (as) => processing.reportProgress(db.database.prisma, { ...versionOf(as), stage: 'indexing', progress: 0.9 }),
   saveContent: (as) => tx((inner) => processing.saveContent(inner, { ...versionOf(as), text: 'changed', blocks: [] })),
+  retitleChunks: async (as) => (await tx((inner) => chunks.retitleChunks(inner, { ...keyOf(as), title: 'changed' }))) > 0,
   replaceChunks: (as) =>
     tx((inner) =>
       chunks.replaceChunks(inner, { ...versionOf(as), organizationKey: as.organizationKey, chunks: [], capabilities: { vector: false } }),
