@@ -3,9 +3,9 @@ import { AppError } from '@repo/errors';
 import { fromBufferPromise, type ZipFile } from 'yauzl';
 
 /** All parts of a Word file together may unpack to this much. */
-export const maxUnpackedBytes = 200 * 1024 * 1024;
+const maxUnpackedBytes = 200 * 1024 * 1024;
 /** One XML part: it is held in memory as a tree, several times its size. */
-export const maxXmlPartBytes = 32 * 1024 * 1024;
+const maxXmlPartBytes = 32 * 1024 * 1024;
 const maxEntries = 10_000;
 
 /**

@@ -4,7 +4,7 @@ import { AppError } from '@repo/errors';
 /** The longest text that is kept of one document, UTF-16 code units: about 2,500 pages. */
 export const maxTextCharacters = 5_000_000;
 /** The most blocks that are kept of one document. */
-export const maxBlocks = 100_000;
+const maxBlocks = 100_000;
 
 export interface ExtractedText {
   text: string;

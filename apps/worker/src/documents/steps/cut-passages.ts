@@ -12,7 +12,7 @@ interface Size {
 }
 
 /** Characters of a passage. Dense scripts say in one character what takes Latin two or three letters. */
-export const passageSizes = { latin: { min: 750, max: 1_100 }, dense: { min: 400, max: 600 } } as const;
+const passageSizes = { latin: { min: 750, max: 1_100 }, dense: { min: 400, max: 600 } } as const;
 const denseScript = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const sampleCharacters = 2_000;
 
