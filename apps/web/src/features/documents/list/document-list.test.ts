@@ -125,6 +125,8 @@ describe('toRows', () => {
     const elsewhere = doc(8, { status: 'uploading', filename: 'B.pdf', sizeBytes: 100 });
     const rows = toRows([sending], { documents: [made, elsewhere], status: null, hidden: new Set() });
     expect(rows.map(({ key }) => key)).toEqual(['u1', 'd8']);
+    const again = { ...sending, document: doc(7) };
+    expect(toRows([again], { documents: [made], status: null, hidden: new Set(['d7']) }).map(({ key }) => key)).toEqual(['u1']);
   });
 
   it('shows under a filter an upload that needs a decision, and a settled one only where it belongs', () => {

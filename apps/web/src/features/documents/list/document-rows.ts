@@ -28,7 +28,7 @@ export function toRows(uploads: readonly Upload[], list: RowSource): DocumentRow
   const shown = own.filter(
     ({ upload, document }) => upload?.phase !== 'handed-over' || list.status === null || document?.status === list.status,
   );
-  const announced = uploads.filter((upload) => upload.phase === 'sending' && upload.document === null);
+  const announced = uploads.filter(({ phase, document }) => phase === 'sending' && (document === null || list.hidden.has(document.id)));
   const others = list.documents.filter(
     (document) => !ownIds.has(document.id) && !list.hidden.has(document.id) && !announced.some((upload) => isProbablyOf(upload, document)),
   );
