@@ -2,6 +2,7 @@ import { invariant } from '@repo/errors';
 import type { Redis } from '@repo/redis';
 import { createCircuit } from './circuit.js';
 import { createPolicyLimiter, type PolicyLimiter } from './policy-limiter.js';
+import { createSharedCounter } from './shared-counter.js';
 import type { RateLimitDecision, RateLimitPolicy } from './rate-limit-policy.js';
 
 export interface RateLimiterOptions<Name extends string> {
@@ -31,9 +32,10 @@ const retryAfterMs = 1000;
 export function createRateLimiter<Name extends string>(options: RateLimiterOptions<Name>): RateLimiter<Name> {
   const { redis, policies, instances = 1, onOutage } = options;
   const circuit = createCircuit({ timeoutMs: redisTimeoutMs, retryAfterMs, ...(onOutage ? { onChange: onOutage } : {}) });
+  const counter = createSharedCounter(redis);
   const limiters = new Map<string, PolicyLimiter>();
   for (const [name, policy] of Object.entries<RateLimitPolicy>(policies))
-    limiters.set(name, createPolicyLimiter(name, policy, { redis, instances }));
+    limiters.set(name, createPolicyLimiter(name, policy, { counter, instances }));
 
   const countShared = async (limiter: PolicyLimiter, key: string, cost: number): Promise<RateLimitDecision | undefined> => {
     if (redis.status === 'ready') return circuit.run(() => limiter.shared(key, cost));

@@ -1,6 +1,6 @@
-import type { Redis } from '@repo/redis';
-import { RateLimiterMemory, RateLimiterRedis, RateLimiterRes } from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { RateLimitDecision, RateLimitPolicy } from './rate-limit-policy.js';
+import type { SharedCounter } from './shared-counter.js';
 
 /** One policy, counted in two places. */
 export interface PolicyLimiter {
@@ -13,7 +13,7 @@ export interface PolicyLimiter {
 }
 
 interface Surroundings {
-  redis: Redis;
+  counter: SharedCounter;
   /** Processes that share the limit. */
   instances: number;
 }
@@ -23,17 +23,10 @@ interface Surroundings {
 const rememberFromSeconds = 10;
 const blockedForMs = 5000;
 
-export function createPolicyLimiter(name: string, policy: RateLimitPolicy, { redis, instances }: Surroundings): PolicyLimiter {
+export function createPolicyLimiter(name: string, policy: RateLimitPolicy, { counter, instances }: Surroundings): PolicyLimiter {
   const { points, windowSeconds } = policy;
   const keyPrefix = `rate-limit:${name}`;
   const ownPoints = Math.max(1, Math.floor(points / instances));
-  const inRedis = new RateLimiterRedis({
-    storeClient: redis,
-    keyPrefix,
-    points,
-    duration: windowSeconds,
-    rejectIfRedisNotReady: true,
-  });
   const inMemory = new RateLimiterMemory({ keyPrefix, points: ownPoints, duration: windowSeconds });
 
   const decide = async (consumed: Promise<RateLimiterRes>, limit: number): Promise<RateLimitDecision> => {
@@ -49,7 +42,10 @@ export function createPolicyLimiter(name: string, policy: RateLimitPolicy, { red
   };
 
   return {
-    shared: (key, cost) => decide(inRedis.consume(key, cost), points),
+    shared: async (key, cost) => {
+      const { used, resetMs } = await counter.count({ key: `${keyPrefix}:${key}`, cost, windowMs: windowSeconds * 1000 });
+      return { allowed: used <= points, policy: name, limit: points, windowSeconds, remaining: Math.max(0, points - used), resetMs };
+    },
     alone: async (key, cost) => {
       if (policy.blockOnOutage) return { allowed: false, policy: name, limit: points, windowSeconds, remaining: 0, resetMs: blockedForMs };
       return decide(inMemory.consume(key, cost), ownPoints);
