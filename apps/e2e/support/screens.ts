@@ -44,9 +44,7 @@ export async function chooseAction(page: Page, title: string, action: string): P
 
 /** Drags files from the desktop over the page and drops them there: the browser's own drag and drop, not a made-up event. */
 export async function dropFiles(page: Page, files: readonly SampleFile[]): Promise<void> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'e2e-drop-'));
-  const paths = files.map(({ name }) => path.join(folder, name));
-  await Promise.all(files.map(({ buffer }, index) => writeFile(paths[index] as string, buffer)));
+  const paths = await putOnDisk(page, files);
   const session = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data: { items: [], files: paths, dragOperationsMask: 1 } });
@@ -56,15 +54,22 @@ export async function dropFiles(page: Page, files: readonly SampleFile[]): Promi
   await drag('drop');
   await expect(page.getByText('Drop to upload')).toBeHidden();
   await session.detach();
-  // The page reads the files for as long as it sends them.
+}
+
+/** The files as a person has them. They stay until the page is closed: it reads them for as long as it sends them. */
+async function putOnDisk(page: Page, files: readonly SampleFile[]): Promise<string[]> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'e2e-files-'));
   page.once('close', () => void rm(folder, { recursive: true, force: true }));
+  const paths = files.map(({ name }) => path.join(folder, name));
+  await Promise.all(files.map(({ buffer }, index) => writeFile(paths[index] as string, buffer)));
+  return paths;
 }
 
 /** Chooses files with the button. */
 export async function chooseFiles(page: Page, files: readonly SampleFile[]): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: 'Upload files' }).click();
-  await (await chooser).setFiles([...files]);
+  await (await chooser).setFiles(await putOnDisk(page, files));
 }
 
 /** Begins to note every status that the row of a document shows; answers how to read them, in order and each once. */
