@@ -21,8 +21,8 @@ export interface SharedCounter {
 
 interface Waiting {
   use: Use;
-  resolve(count: Count): void;
-  reject(reason: unknown): void;
+  resolve: (count: Count) => void;
+  reject: (reason: unknown) => void;
 }
 
 /** Adds each cost to its key; a key that has no end yet gets one. Answers used and remaining milliseconds, in pairs. */
