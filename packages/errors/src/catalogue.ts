@@ -50,7 +50,10 @@ export const errorCatalogue = {
   'document.empty': { kind: 'invalid', publicMessage: 'This file is empty.' },
   'document.size_mismatch': { kind: 'invalid', publicMessage: 'The file that arrived is not as large as announced. Upload it again.' },
   'document.type_mismatch': { kind: 'invalid', publicMessage: 'The file is not of the type that its name says.' },
-  'document.encrypted': { kind: 'invalid', publicMessage: 'This file is protected by a password. Remove the password and upload it again.' },
+  'document.encrypted': {
+    kind: 'invalid',
+    publicMessage: 'This file is protected by a password. Remove the password and upload it again.',
+  },
   'document.no_text': {
     kind: 'invalid',
     publicMessage: 'No text was found in this file. It may hold only pictures; run text recognition first.',
