@@ -29,8 +29,13 @@ const eventColumns = `
   e.created_at AS "createdAt"`;
 
 /** Adds an event that exists if and only if the transaction commits; answers its id (UUID v7). */
-export async function addToOutbox(tx: Transaction, { payload, ...event }: NewOutboxEvent): Promise<string> {
-  const { id } = await tx.outboxEvent.create({ data: { id: newId(), payload: payload as never, ...event }, select: { id: true } });
+export async function addToOutbox(tx: Transaction, event: NewOutboxEvent): Promise<string> {
+  const id = newId();
+  // Written by hand: in the path of every change, half the time of the same through the model.
+  await tx.$executeRaw`
+    INSERT INTO outbox_event (id, queue, payload, organization_id, request_id, available_at)
+    VALUES (${id}::uuid, ${event.queue}, ${JSON.stringify(event.payload)}::jsonb, ${event.organizationId ?? null},
+      ${event.requestId ?? null}, coalesce(${event.availableAt ?? null}::timestamptz, now()))`;
   return id;
 }
 

@@ -33,6 +33,20 @@ it('does not miss a nudge that comes while it runs', async () => {
   expect(runs).toBe(2);
 });
 
+it('takes together what comes in quick succession', async () => {
+  let runs = 0;
+  const loop = createLoop({ run: () => Promise.resolve(++runs < 0), everyMs: 60_000, gatherMs: 50, maxPauseMs: 60_000, onError: () => {} });
+  await until(() => runs === 1);
+  for (let nudges = 0; nudges < 20; nudges += 1) {
+    loop.nudge();
+    await sleep(1);
+  }
+  await until(() => runs > 1);
+  await sleep(100);
+  expect(runs).toBeLessThanOrEqual(3);
+  await loop.close();
+});
+
 it('waits longer after each failure, up to the limit, and goes on', async () => {
   const pauses: number[] = [];
   let failing = true;

@@ -1,8 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 export interface LoopOptions {
   /** Answers whether it should run again at once. */
   run: () => Promise<boolean>;
   /** Pause after a run that found nothing more, milliseconds. */
   everyMs: number;
+  /** After a nudge it waits this long, so that what comes in quick succession is taken together; default 0. */
+  gatherMs?: number;
   /** Longest pause after failures; they double from `everyMs`. */
   maxPauseMs: number;
   onError: (error: unknown, pauseMs: number) => void;
@@ -16,7 +20,7 @@ export interface Loop {
 }
 
 /** Runs something again and again, never twice at once. */
-export function createLoop({ run, everyMs, maxPauseMs, onError }: LoopOptions): Loop {
+export function createLoop({ run, everyMs, gatherMs = 0, maxPauseMs, onError }: LoopOptions): Loop {
   const state = { closed: false };
   let nudged = false;
   let failures = 0;
@@ -35,7 +39,9 @@ export function createLoop({ run, everyMs, maxPauseMs, onError }: LoopOptions): 
     try {
       const more = await run();
       failures = 0;
-      if (!more && !nudged && !state.closed) await pause(everyMs);
+      if (more) return;
+      if (!nudged && !state.closed) await pause(everyMs);
+      if (nudged && !state.closed && gatherMs > 0) await sleep(gatherMs);
     } catch (error) {
       failures += 1;
       const pauseMs = Math.min(maxPauseMs, everyMs * 2 ** Math.min(failures - 1, 10));

@@ -7,6 +7,7 @@ import type { QueueDefinition } from './definition.js';
 import { eventIdOf } from './event-id.js';
 import type { GivenUpJob, JobOutcomes } from './job-outcomes.js';
 import type { EventJob } from './queue-options.js';
+import { runLimited } from './run-limited.js';
 
 export interface JobContext {
   /** The event's id; the same on every delivery. Marks the effect, and goes to providers as idempotency key. */
@@ -75,39 +76,17 @@ async function handle<Payload>(
     throw new GiveUp(new AppError('service.bug', { detail: `the worker died ${job.stalledCounter} times on this job` }));
   const parsed = definition.payload.safeParse(job.data.payload);
   if (!parsed.success) throw new GiveUp(new AppError('service.bug', { detail: 'the payload does not fit the queue', cause: parsed.error }));
-  const limit = new AbortController();
-  const timer = setTimeout(
-    () => limit.abort(new AppError('service.timeout', { detail: `longer than ${definition.timeoutMs} ms` })),
-    definition.timeoutMs,
-  );
-  const signal = AbortSignal.any([limit.signal, ...(run.signal ? [run.signal] : [])]);
-  const context: JobContext = {
+  const context = {
     eventId,
     requestId: job.data.requestId ?? null,
     organizationId: job.data.organizationId ?? null,
     attempt: job.attemptsMade + 1,
-    signal,
   };
-  try {
-    await raceAbort(handler(parsed.data, context), signal);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Rejects with the signal's reason as soon as it aborts, whatever the handler does. */
-async function raceAbort(work: Promise<void>, signal: AbortSignal): Promise<void> {
-  let onAbort = (): void => {};
-  const aborted = new Promise<never>((_resolve, reject) => {
-    onAbort = () => reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
+  await runLimited((signal) => handler(parsed.data, { ...context, signal }), {
+    timeoutMs: definition.timeoutMs,
+    timeout: () => new AppError('service.timeout', { detail: `longer than ${definition.timeoutMs} ms` }),
+    signal: run.signal,
   });
-  try {
-    await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', onAbort);
-  }
 }
 
 interface Conclusion {

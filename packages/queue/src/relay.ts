@@ -37,6 +37,8 @@ export interface Relay {
 }
 
 const maxPauseMs = 15_000;
+/** Events that commit within this time are claimed with one statement and added in one round trip. */
+const gatherMs = 10;
 
 /**
  * Carries events from the outbox into Redis, marked as sent only after Redis took them, and sends again those whose
@@ -47,7 +49,7 @@ export function createRelay(options: RelayOptions): Relay {
   const { database, logger, pollMs = 1_000, staleEveryMs = 15_000 } = options;
   const onError = (task: string) => (error: unknown, pauseMs: number) =>
     logger.warn(`the outbox relay cannot ${task} and tries again`, { error, pauseMs });
-  const sending = createLoop({ run: () => sendDue(options), everyMs: pollMs, maxPauseMs, onError: onError('send') });
+  const sending = createLoop({ run: () => sendDue(options), everyMs: pollMs, gatherMs, maxPauseMs, onError: onError('send') });
   const resending = createLoop({
     run: () => sendStale(options),
     everyMs: staleEveryMs,
