@@ -6,7 +6,7 @@ export interface FailureMeaning {
   remedy: 'again' | 'replace';
 }
 
-const kept = 'The file is kept as it was uploaded and can be downloaded, but search does not find it.';
+const kept = 'Your file is kept as you uploaded it and can be downloaded, but search does not find it.';
 
 const meanings: Record<string, FailureMeaning> = {
   'document.encrypted': { consequence: kept, remedy: 'replace' },
