@@ -115,17 +115,6 @@ describe('toRows', () => {
     expect(rows.map(({ key }) => key)).toEqual(['u1', 'd5']);
   });
 
-  it('shows one row when the news of a document overtakes the answer to its upload, also on a retry', () => {
-    const made = doc(9, { status: 'uploading' });
-    const list = { documents: [made, doc(5, { status: 'uploading', sizeBytes: 7 })], status: null, hidden: new Set(['old']) };
-    const first = toRows([upload('u1', { phase: 'sending' })], list);
-    const again = toRows([upload('u1', { phase: 'sending', attempt: 1, document: { ...made, id: 'old' } })], list);
-    expect([first, again].map((rows) => rows.map(({ key }) => key))).toEqual([
-      ['u1', 'd5'],
-      ['u1', 'd5'],
-    ]);
-  });
-
   it('does not show a document that is being taken away', () => {
     expect(toRows([], { documents: [doc(9), doc(5)], status: null, hidden: new Set(['d9']) }).map(({ key }) => key)).toEqual(['d5']);
   });

@@ -30,16 +30,16 @@ export function toRows(uploads: readonly Upload[], list: RowSource): DocumentRow
   );
   const announced = uploads.filter(({ phase, document }) => phase === 'sending' && (document === null || list.hidden.has(document.id)));
   const others = list.documents.filter(
-    (document) => !ownIds.has(document.id) && !list.hidden.has(document.id) && !isAwaited(document, { uploads, hidden: list.hidden }),
+    (document) => !ownIds.has(document.id) && !list.hidden.has(document.id) && !announced.some((upload) => isProbablyOf(upload, document)),
   );
   return [...shown, ...others.map((document): DocumentRow => ({ key: document.id, upload: null, document }))];
 }
 
-/** The news of a document may come before the answer to the upload that made it: then it has its row already. */
-function isAwaited(document: Document, { uploads, hidden }: { uploads: readonly Upload[]; hidden: ReadonlySet<string> }): boolean {
-  if (document.status !== 'uploading') return false;
-  const waiting = uploads.filter((upload) => upload.phase === 'sending' && (upload.document === null || hidden.has(upload.document.id)));
-  return waiting.some((upload) => upload.filename === document.filename && upload.sizeBytes === document.sizeBytes);
+/** The news that a document was made may come before the answer to the upload that made it; a second row would flash up. */
+function isProbablyOf(upload: Upload, document: Document): boolean {
+  return (
+    document.status === 'uploading' && document.filename === shortenFilename(upload.filename) && document.sizeBytes === upload.sizeBytes
+  );
 }
 
 function latestOf(upload: Upload, listed: ReadonlyMap<string, Document>): Document | null {
