@@ -1,4 +1,5 @@
-// Events from a committed row to an effect committed once, beside bare BullMQ that adds and processes the same number.
+// Events from a row of its own commit to an effect of its own commit, beside bare BullMQ that adds and processes the same
+// number. A statement each: what the outbox adds to a change and to an effect that are there anyway.
 import { migrate } from '@repo/database/migrate';
 import { createDatabase } from '@repo/database/client';
 import { addToOutbox, markEffect } from '@repo/database/outbox';
@@ -67,7 +68,7 @@ async function outboxRound(database) {
   const { done, tick } = countdown(events);
   outboxRound.onEffect = tick;
   const started = performance.now();
-  await inParallel((number) => database.transaction((tx) => addToOutbox(tx, { queue: 'bench', payload: { number } })));
+  await inParallel((number) => addToOutbox(database.pool, { queue: 'bench', payload: { number } }));
   await done;
   const seconds = (performance.now() - started) / 1000;
   const effects = (await database.prisma.consumedEvent.count()) - before;
@@ -84,7 +85,7 @@ function startOutbox({ database, url }) {
   });
   const outcomes = createJobOutcomes({ database, logger });
   const handler = async (_payload, { eventId }) => {
-    await database.transaction((tx) => markEffect(tx, { consumer: 'bench', eventId }));
+    await markEffect(database.pool, { consumer: 'bench', eventId });
     outboxRound.onEffect();
   };
   const redis = connectRedis({ url, profile: 'blocking', name: 'bench-consumer' });

@@ -1,3 +1,4 @@
+import { Pool } from 'pg';
 import { v7 as newId } from 'uuid';
 import type { Database, Transaction } from './client.js';
 import { queryRows } from './query-rows.js';
@@ -28,14 +29,29 @@ const eventColumns = `
   e.id, e.queue, e.payload, e.organization_id AS "organizationId", e.request_id AS "requestId", e.attempts,
   e.created_at AS "createdAt"`;
 
-/** Adds an event that exists if and only if the transaction commits; answers its id (UUID v7). */
-export async function addToOutbox(tx: Transaction, event: NewOutboxEvent): Promise<string> {
+/** Where a single statement belongs: to a transaction, or, on the pool, to nothing but itself; then it commits at once. */
+type Within = Transaction | Pool;
+
+const isPool = (within: Within): within is Pool => within instanceof Pool;
+
+/** Adds an event that exists if and only if the transaction commits; on the pool, at once. Answers its id (UUID v7). */
+export async function addToOutbox(within: Within, event: NewOutboxEvent): Promise<string> {
   const id = newId();
+  const { queue, organizationId = null, requestId = null, availableAt = null } = event;
+  const payload = JSON.stringify(event.payload);
   // Written by hand: in the path of every change, half the time of the same through the model.
-  await tx.$executeRaw`
-    INSERT INTO outbox_event (id, queue, payload, organization_id, request_id, available_at)
-    VALUES (${id}::uuid, ${event.queue}, ${JSON.stringify(event.payload)}::jsonb, ${event.organizationId ?? null},
-      ${event.requestId ?? null}, coalesce(${event.availableAt ?? null}::timestamptz, now()))`;
+  if (isPool(within)) {
+    await queryRows(within, {
+      name: 'add-to-outbox',
+      text: `INSERT INTO outbox_event (id, queue, payload, organization_id, request_id, available_at)
+        VALUES ($1, $2, $3, $4, $5, coalesce($6::timestamptz, now()))`,
+      values: [id, queue, payload, organizationId, requestId, availableAt],
+    });
+  } else {
+    await within.$executeRaw`
+      INSERT INTO outbox_event (id, queue, payload, organization_id, request_id, available_at)
+      VALUES (${id}::uuid, ${queue}, ${payload}::jsonb, ${organizationId}, ${requestId}, coalesce(${availableAt}::timestamptz, now()))`;
+  }
   return id;
 }
 
@@ -113,11 +129,19 @@ export async function settleOutbox(database: Database, ids: string[]): Promise<v
 }
 
 /**
- * Marks that the consumer had its effect of the event, in the effect's own transaction. False when it had it before:
- * then the caller does nothing.
+ * Marks that the consumer had its effect of the event, in the effect's own transaction; on the pool, for an effect that
+ * is outside the database. False when it had it before: then the caller does nothing.
  */
-export async function markEffect(tx: Transaction, { consumer, eventId }: { consumer: string; eventId: string }): Promise<boolean> {
-  const count = await tx.$executeRaw`
+export async function markEffect(within: Within, { consumer, eventId }: { consumer: string; eventId: string }): Promise<boolean> {
+  if (isPool(within)) {
+    const rows = await queryRows(within, {
+      name: 'mark-effect',
+      text: 'INSERT INTO consumed_event (consumer, event_id) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING 1',
+      values: [consumer, eventId],
+    });
+    return rows.length === 1;
+  }
+  const count = await within.$executeRaw`
     INSERT INTO consumed_event (consumer, event_id) VALUES (${consumer}, ${eventId}::uuid) ON CONFLICT DO NOTHING`;
   return count === 1;
 }

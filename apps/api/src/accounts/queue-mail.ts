@@ -9,7 +9,7 @@ export type QueueMail = (mail: MailInput, options?: { organizationId?: string })
 /** Mails leave through the outbox: they are rows before they are mails, so none is lost and none delays an answer. */
 export function createQueueMail(database: Database): QueueMail {
   return async (mail, { organizationId } = {}) => {
-    await addToOutbox(database.prisma, {
+    await addToOutbox(database.pool, {
       queue: email.name,
       payload: email.payload.parse(mail),
       ...(organizationId !== undefined && { organizationId }),

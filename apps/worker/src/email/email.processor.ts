@@ -24,7 +24,7 @@ export function emailProcessor({ database, transport, appUrl }: EmailDependencie
       const { renderMail } = await import('@repo/email');
       const rendered = await renderMail(mail, { appUrl });
       await transport.send({ ...rendered, to: mail.to, idempotencyKey: eventId });
-      await database.transaction((tx) => markEffect(tx, effect));
+      await markEffect(database.pool, effect);
     },
   });
 }
