@@ -3,6 +3,7 @@ import { clsx } from 'clsx';
 import Link from 'next/link';
 import { matchWords } from '@/features/documents/reading/match-words';
 import { passageHref } from '@/features/documents/reading/passage-address';
+import { endsInMidSentence } from './ends-in-mid-sentence';
 import { headingBelowTitle } from './heading-below-title';
 import { markRanges } from './mark-ranges';
 
@@ -32,11 +33,16 @@ export function ResultItem({ result, query, dense, onOpen }: ResultItemProps) {
           <span className="text-sm font-strong text-ink">
             <Marked text={result.title} ranges={matchWords(result.title, query)} />
           </span>
-          {heading === null ? null : <span className="min-w-0">{heading}</span>}
+          {heading === null ? null : (
+            <span className="min-w-0">
+              <Marked text={heading} ranges={matchWords(heading, query)} />
+            </span>
+          )}
           {result.page === null ? null : <span className="whitespace-nowrap">Page {result.page}</span>}
         </span>
         <span dir="auto" className={clsx('prose-width block pt-1 text-ink', dense ? 'text-sm' : 'text-base')}>
           <Marked text={result.snippet} ranges={result.highlights} />
+          {endsInMidSentence(result.snippet) ? ' …' : null}
         </span>
       </Link>
     </li>
