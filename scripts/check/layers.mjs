@@ -7,7 +7,7 @@ import { root } from '../toolchain.mjs';
 const layers = [
   ['errors', 'brand', 'config', 'health', 'metrics', 'text-search'],
   ['contracts', 'logging', 'redis', 'database', 'storage', 'embeddings', 'email'],
-  ['queue', 'realtime', 'rate-limit'],
+  ['queue', 'realtime', 'rate-limit', 'runtime'],
 ];
 const allowedForWeb = new Set(['brand', 'config', 'contracts', 'errors']);
 const development = new Set(['local-postgres', 'testing', 'tsconfig']);

@@ -1,17 +1,17 @@
 import { createDatabase, type Database } from '@repo/database/client';
-import { createEmbedder } from './platform/create-embedder.js';
+import { createEmbedder } from '@repo/embeddings';
 import { createHealth } from '@repo/health';
 import { createLogger, type Logger } from '@repo/logging';
 import { createMetrics, type Metrics } from '@repo/metrics';
 import { createRateLimiter } from '@repo/rate-limit';
 import { createRealtimePublisher } from '@repo/realtime/publisher';
 import { closeRedis, connectRedis, pingRedis } from '@repo/redis';
+import type { Reporter } from '@repo/runtime';
+import { createStorage } from '@repo/storage';
 import { createAccounts, type AccountTimes } from './accounts/accounts.js';
 import type { Dependencies } from './dependencies.js';
 import type { Environment } from './env.js';
-import { createStorage } from './platform/create-storage.js';
 import { scalePolicies } from './platform/scale-policies.js';
-import type { Reporter } from './platform/report-errors.js';
 
 const service = 'api';
 const pingTimeoutMs = 1000;

@@ -1,22 +1,9 @@
 import 'reflect-metadata';
-import { EnvError } from '@repo/config';
-import { readEnvironment, type Environment } from './env.js';
-import { startReporting } from './platform/report-errors.js';
-import { keepYoungHeapSmall } from './platform/small-young-heap.js';
-
-/** Reads the environment or ends the process with every fault named; no stack, no secret. */
-function environmentOrExit(): Environment {
-  try {
-    return readEnvironment();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    process.stderr.write(`${error.message}\n`);
-    process.exit(78);
-  }
-}
+import { environmentOrExit, keepYoungHeapSmall, startReporting } from '@repo/runtime';
+import { readEnvironment } from './env.js';
 
 const letHeapGrow = keepYoungHeapSmall();
-const env = environmentOrExit();
+const env = environmentOrExit(readEnvironment);
 const reporter = await startReporting(env);
 // Imported only now, so that a reporter has hooked into the libraries before they are loaded.
 const { compose } = await import('./compose.js');

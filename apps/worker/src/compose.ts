@@ -1,23 +1,23 @@
 import { readCapabilities } from '@repo/database/capabilities';
 import type { Database } from '@repo/database/client';
+import { createEmbedder } from '@repo/embeddings';
 import { createHealth, type Health } from '@repo/health';
 import { createLogger, type Logger } from '@repo/logging';
 import { createMetrics, startMetricsServer, type Metrics } from '@repo/metrics';
 import { createRealtimePublisher } from '@repo/realtime/publisher';
 import { closeRedis, pingRedis, type Redis } from '@repo/redis';
+import type { Reporter } from '@repo/runtime';
+import { createStorage } from '@repo/storage';
 import { createTextExtractor } from './documents/steps/extract-text.js';
 import { removeLeftFiles } from './documents/steps/fetch-to-file.js';
 import type { Environment } from './env.js';
 import { startConsuming, type Consuming } from './outbox/start-consuming.js';
 import { assertBootable } from './platform/assert-bootable.js';
 import { createClosers, type Closers } from './platform/closers.js';
-import { createEmbedder } from './platform/create-embedder.js';
 import { createMailTransport } from './platform/create-mail-transport.js';
-import { createStorage } from './platform/create-storage.js';
 import { healthRoutes } from './platform/health-routes.js';
 import { openDatabase } from './platform/open-database.js';
 import { openRedis } from './platform/open-redis.js';
-import type { Reporter } from './platform/report-errors.js';
 import type { AnyProcessor } from './processor.js';
 import { createProcessors } from './processors.js';
 
@@ -111,7 +111,7 @@ async function openProcessors({ env, logger, database, cacheRedis, closers }: Gr
     logger,
     database,
     storage,
-    ...(diskStorage && { diskStorage }),
+    diskStorage,
     transport,
     capabilities: await readCapabilities(database),
     embedder: createEmbedder(env),

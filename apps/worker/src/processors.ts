@@ -20,7 +20,8 @@ export interface ProcessorDependencies {
   database: Database;
   capabilities: Capabilities;
   storage: Storage;
-  diskStorage?: DiskStorage;
+  /** The same as `storage` when it is on disk, else null. */
+  diskStorage: DiskStorage | null;
   transport: MailTransport;
   embedder: Embedder;
   extractor: TextExtractor;

@@ -1,8 +1,8 @@
 import { createDatabase, type Database } from '@repo/database/client';
 import type { Logger } from '@repo/logging';
 import type { Metrics } from '@repo/metrics';
+import type { Reporter } from '@repo/runtime';
 import type { Environment } from '../env.js';
-import type { Reporter } from './report-errors.js';
 
 /** Opens the database; every statement is measured, slow ones are logged and reported. */
 export function openDatabase(
