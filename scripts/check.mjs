@@ -10,6 +10,7 @@ const gates = {
   types: ['turbo', ['run', 'types', '--output-logs=errors-only']],
   layers: ['node', ['scripts/check/layers.mjs']],
   sizes: ['node', ['scripts/check/sizes.mjs']],
+  docs: ['node', ['scripts/check/docs.mjs']],
   unused: ['knip', ['--no-progress']],
   generated: ['node', ['scripts/generate-docs.mjs', '--check']],
   unit: ['vitest', ['run']],

@@ -5,6 +5,7 @@ const help = `npm start                starts everything and prints one URL and 
 PORT=3100 npm start      on another port (3000 unless named)
 
 It keeps its data in .data/ (DATA_DIR names another place). Taken from the environment where they are set:
+  HOST           the address to listen on: this machine only, unless named (0.0.0.0 for a whole network)
   APP_URL        the address a browser uses, when it is not http://localhost:PORT
   DATABASE_URL   a PostgreSQL server (with pgvector, search also uses vectors); else an embedded one
   REDIS_URL      a Redis or Valkey server; else redis-server or valkey-server, Docker, or apt

@@ -27,17 +27,27 @@ async function runSuite(name, toolchain) {
   return suites[name](toolchain);
 }
 
+/** A suite that cannot even run has failed, is explained, and does not keep the others from running. */
+async function counted(name, work) {
+  try {
+    return (await work()) ?? { passed: 0, failed: 0 };
+  } catch (error) {
+    console.error(`\n✗ ${name}: ${error instanceof UserError ? error.message : error.stack}`);
+    return { passed: 0, failed: 1 };
+  }
+}
+
 async function runAll(chosen) {
   const toolchain = { node: process.execPath, env: process.env };
   fs.mkdirSync(path.join(root, '.cache', 'test-results'), { recursive: true });
-  await stepPrinter()('build', () => run('turbo', ['run', 'build', '--output-logs=errors-only'], { quiet: true }));
-  const { ensureRedisProgram } = await import('./local-stack/redis.mjs');
-  await ensureRedisProgram(stepPrinter());
-  const total = { passed: 0, failed: 0 };
+  const built = await counted('build', () =>
+    stepPrinter()('build', () => run('turbo', ['run', 'build', '--output-logs=errors-only'], { quiet: true })),
+  );
+  const total = { passed: 0, failed: built.failed ?? 0 };
   for (const name of chosen) {
     console.log(`\n── ${name}`);
     const started = performance.now();
-    const { passed, failed } = await runSuite(name, toolchain);
+    const { passed, failed } = await counted(name, () => runSuite(name, toolchain));
     console.log(`── ${name}: ${passed} passed, ${failed} failed in ${((performance.now() - started) / 1000).toFixed(0)} s`);
     total.passed += passed;
     total.failed += failed;

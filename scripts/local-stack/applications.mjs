@@ -79,6 +79,8 @@ export function webArguments(port) {
 }
 
 async function startApplication(processes, { name, args, env, url }) {
+  if (!fs.existsSync(path.join(root, args[0])))
+    throw new UserError(`${name} is not built: ${args[0]} is missing. \`npm start\` builds it, or \`pnpm build\`.`);
   const entry = processes.start({
     name,
     command: process.execPath,

@@ -1,5 +1,7 @@
 // One origin for the local stack, as Caddy gives in production: /api and /health go to the API, the rest to the web.
+import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import { AppError } from '@repo/errors';
 import { createProxyServer } from 'http-proxy-3';
 import { UserError } from '../toolchain.mjs';
 
@@ -8,8 +10,11 @@ const maxWaitMs = 10_000;
 
 const belongsToApi = (url) => /^\/(api|health)(\/|\?|$)/.test(url);
 
+/** This machine by both of its names; an address family that it does not have is left out. */
+const loopback = ['127.0.0.1', '::1'];
+
 /**
- * @param {{ port: number, host?: string, api: string, web: string }} options origins of the API and the web
+ * @param {{ port: number, host?: string, api: string, web: string }} options host: the loopback unless named; origins of API and web
  * @returns {Promise<{ close(): Promise<void> }>}
  * @throws {UserError} when the port is taken
  */
@@ -17,41 +22,61 @@ export async function openFrontDoor({ port, host, api, web }) {
   // Shorter than the servers' own keep-alive, so that no request meets a connection that is just being closed.
   const agent = new http.Agent({ keepAlive: true, timeout: 60_000 });
   const proxy = createProxyServer({ xfwd: true, agent });
-  proxy.on('error', (error, request, response) =>
-    answerUnavailable({ error, request, response, proxy, targetOf: (url) => (belongsToApi(url) ? api : web) }),
-  );
+  const targetOf = (url) => (belongsToApi(url) ? api : web);
+  proxy.on('error', (error, request, response) => answerUnavailable({ error, request, response, proxy, targetOf }));
+  const servers = [];
+  for (const address of host ? [host] : loopback) {
+    const server = createServer(proxy, targetOf);
+    if (await listen(server, { port, host: address })) servers.push(server);
+  }
+  return {
+    async close() {
+      await Promise.all(servers.map(closeServer));
+      agent.destroy();
+    },
+  };
+}
+
+function createServer(proxy, targetOf) {
   const server = http.createServer((request, response) => {
-    // Nothing from outside may pretend to have come through another proxy.
-    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-internal-secret', 'x-client-address'])
-      delete request.headers[name];
+    dropForwarded(request);
     request.arrivedAt = Date.now();
     // Each try adds its listeners, and there may be many while a server restarts.
     request.setMaxListeners(0);
     response.setMaxListeners(0);
-    proxy.web(request, response, { target: belongsToApi(request.url) ? api : web });
+    proxy.web(request, response, { target: targetOf(request.url) });
   });
   // Uploads may take their time; the API has limits of its own.
   server.requestTimeout = 0;
   server.on('upgrade', (request, socket, head) => {
-    delete request.headers['x-forwarded-for'];
+    dropForwarded(request);
     socket.on('error', () => socket.destroy());
-    proxy.ws(request, socket, head, { target: belongsToApi(request.url) ? api : web });
+    proxy.ws(request, socket, head, { target: targetOf(request.url) });
   });
-  await listen(server, port, host);
-  return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(resolve);
-        server.closeAllConnections();
-        agent.destroy();
-      }),
-  };
+  return server;
 }
 
-function listen(server, port, host) {
+/** Nothing from outside may pretend to have come through another proxy. */
+function dropForwarded({ headers }) {
+  for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-internal-secret', 'x-client-address'])
+    delete headers[name];
+}
+
+function closeServer(server) {
+  return new Promise((resolve) => {
+    server.close(resolve);
+    server.closeAllConnections();
+  });
+}
+
+/** False when this machine has no such address. */
+function listen(server, { port, host }) {
   return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(error.code === 'EADDRINUSE' ? portTaken(port) : error));
-    server.listen(port, host, resolve);
+    server.once('error', (error) => {
+      if (['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code)) return resolve(false);
+      reject(error.code === 'EADDRINUSE' ? portTaken(port) : error);
+    });
+    server.listen(port, host, () => resolve(true));
   });
 }
 
@@ -69,12 +94,15 @@ function answerUnavailable({ error, request, response, proxy, targetOf }) {
     return;
   }
   if (response.headersSent) return response.destroy();
+  const { httpStatus, publicMessage, code } = new AppError('service.unavailable');
   const problem = {
     type: 'about:blank',
-    title: 'Service unavailable',
-    status: 503,
-    detail: 'This part of the product does not answer right now. Try again in a moment.',
+    title: 'Service Unavailable',
+    status: httpStatus,
+    detail: publicMessage,
+    code,
+    requestId: randomUUID(),
   };
-  response.writeHead(503, { 'content-type': 'application/problem+json', 'retry-after': '1', 'cache-control': 'no-store' });
+  response.writeHead(httpStatus, { 'content-type': 'application/problem+json', 'retry-after': '1', 'cache-control': 'no-store' });
   response.end(JSON.stringify(problem));
 }

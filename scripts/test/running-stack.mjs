@@ -16,9 +16,11 @@ export async function startStack({ node, env, directory, timeoutMs = 180_000 }) 
   fs.mkdirSync(directory, { recursive: true });
   const port = await freePort();
   const started = performance.now();
+  // Servers of the developer's own stay out of it: the tests make and break what they use.
+  const { DATABASE_URL: _database, REDIS_URL: _redis, APP_URL: _url, HOST: _host, ...own } = env;
   const child = spawn(node, [path.join(root, 'scripts/local-stack/main.mjs')], {
     cwd: root,
-    env: { ...env, PORT: String(port), DATA_DIR: directory },
+    env: { ...own, PORT: String(port), DATA_DIR: directory },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

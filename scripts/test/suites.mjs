@@ -2,7 +2,8 @@
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { root } from '../toolchain.mjs';
+import { ensureRedisProgram } from '../local-stack/redis.mjs';
+import { root, stepPrinter } from '../toolchain.mjs';
 import { findBrowser } from './browser.mjs';
 import { startStack } from './running-stack.mjs';
 
@@ -59,6 +60,9 @@ async function runBrowserTests({ node, env }) {
 /** In the order in which they run. */
 export const suites = {
   unit: (toolchain) => runVitest({ ...toolchain, kind: 'unit' }),
-  integration: (toolchain) => runVitest({ ...toolchain, kind: 'integration' }),
+  integration: async (toolchain) => {
+    await ensureRedisProgram(stepPrinter());
+    return runVitest({ ...toolchain, kind: 'integration' });
+  },
   e2e: runBrowserTests,
 };

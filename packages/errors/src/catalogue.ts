@@ -93,6 +93,10 @@ export const errorCatalogue = {
   'email.unavailable': { kind: 'unavailable', publicMessage: 'The mail service does not answer. The mail will be sent again.' },
   'email.rejected': { kind: 'invalid', publicMessage: 'The mail service refused this address.' },
   'embeddings.unavailable': { kind: 'unavailable', publicMessage: 'The embedding service does not answer. Search falls back to text.' },
+  'service.unavailable': {
+    kind: 'unavailable',
+    publicMessage: 'This part of the product does not answer right now. Try again in a moment.',
+  },
   'service.draining': { kind: 'unavailable', publicMessage: 'This server is shutting down. Try again.' },
   'service.busy': { kind: 'unavailable', publicMessage: 'Too much is going on at once. Try again in a moment.' },
   'service.timeout': { kind: 'timeout', publicMessage: 'This took too long and was stopped. Try again.' },

@@ -59,7 +59,7 @@ describe('an idempotency key', () => {
   });
 
   it('can be taken over when its holder died, who then can neither complete nor release it', async () => {
-    const dead = await hold({ lockMs: 0 });
+    const dead = await hold({ lockMs: -1 });
     const heir = await hold();
     expect(await completeIdempotencyKey(db.database.pool, { ...dead, responseStatus: 500, responseBody: {} })).toBe(false);
     expect(await releaseIdempotencyKey(db.database.pool, dead)).toBe(false);
