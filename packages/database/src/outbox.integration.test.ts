@@ -9,6 +9,7 @@ import {
   markResent,
   markSent,
   type NewOutboxEvent,
+  pruneEffects,
   pruneOutbox,
   readOutboxBacklog,
   releaseOutbox,
@@ -154,15 +155,34 @@ describe('pruneOutbox', () => {
     expect(await pruneOutbox(db.database, { olderThanMs: 0 })).toBe(1);
     const left = await db.database.prisma.outboxEvent.findMany({ orderBy: { id: 'asc' } });
     expect(idsOf(left)).toEqual([lost, waiting]);
-    expect(await db.database.prisma.consumedEvent.count()).toBe(0);
   });
 
-  it('keeps the mark of an effect as long as its event is there', async () => {
+  it('of one queue removes nothing of another', async () => {
+    const [mail, ingestion, waiting] = [await add(), await add({ queue: 'ingestion' }), await add()];
+    await settleOutbox(db.database, [mail, ingestion]);
+    await wait(5);
+    expect(await pruneOutbox(db.database, { queue: 'email', olderThanMs: 60_000 })).toBe(0);
+    expect(await pruneOutbox(db.database, { queue: 'email', olderThanMs: 0 })).toBe(1);
+    const left = await db.database.prisma.outboxEvent.findMany({ orderBy: { id: 'asc' } });
+    expect(idsOf(left)).toEqual([ingestion, waiting]);
+  });
+});
+
+describe('pruneEffects', () => {
+  it('keeps the mark of an effect as long as its event is there, and as long as it could come again', async () => {
     const id = await add();
     await consume(id); // before the relay marked it as sent
     await wait(5);
-    await pruneOutbox(db.database, { olderThanMs: 0 });
+    expect(await pruneEffects(db.database, { olderThanMs: 0 })).toBe(0);
+    await markSent(db.database, [id]);
+    await pruneOutbox(db.database, { olderThanMs: 60_000 });
+    await wait(5);
+    expect(await pruneOutbox(db.database, { olderThanMs: 0 })).toBe(1);
+    expect(await db.database.prisma.outboxEvent.count()).toBe(0);
+    expect(await pruneEffects(db.database, { olderThanMs: 60_000 })).toBe(0);
     expect(await consume(id)).toBe(false);
+    expect(await pruneEffects(db.database, { olderThanMs: 0 })).toBe(1);
+    expect(await db.database.prisma.consumedEvent.count()).toBe(0);
   });
 });
 

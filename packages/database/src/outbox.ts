@@ -169,28 +169,42 @@ export async function readOutboxBacklog(database: Database): Promise<{ pending: 
   return rows[0] ?? { pending: 0, oldestSeconds: 0 };
 }
 
-/** Removes settled events and marks of effects older than `olderThanMs`, `limit` of each at most; answers how many events. */
+/**
+ * Removes up to `limit` events that were settled more than `olderThanMs` ago, of one queue or of all; answers how many.
+ * The marks of their effects stay, see `pruneEffects`.
+ */
 export async function pruneOutbox(
   database: Database,
-  { olderThanMs, limit = 5_000 }: { olderThanMs: number; limit?: number },
+  { olderThanMs, queue, limit = 5_000 }: { olderThanMs: number; queue?: string; limit?: number },
 ): Promise<number> {
   await settleConsumed(database);
   const removed = await queryRows(database.pool, {
-    name: 'prune-outbox',
+    name: `prune-outbox${queue === undefined ? '' : '-queue'}`,
     text: `
       DELETE FROM outbox_event WHERE id IN
-        (SELECT id FROM outbox_event WHERE settled_at < now() - $1 * interval '1 ms' LIMIT $2)
+        (SELECT id FROM outbox_event WHERE settled_at < now() - $1 * interval '1 ms' ${queue === undefined ? '' : 'AND queue = $3'} LIMIT $2)
       RETURNING 1`,
-    values: [olderThanMs, limit],
+    values: [olderThanMs, limit, ...(queue === undefined ? [] : [queue])],
   });
-  // A mark outlives its event: as long as the event could come again, the mark keeps its effect from happening twice.
-  await queryRows(database.pool, {
+  return removed.length;
+}
+
+/**
+ * Removes up to `limit` marks of effects that are older than `olderThanMs` and whose event is gone; answers how many.
+ * A mark outlives its event: as long as the event could come again, the mark keeps its effect from happening twice.
+ */
+export async function pruneEffects(
+  database: Database,
+  { olderThanMs, limit = 5_000 }: { olderThanMs: number; limit?: number },
+): Promise<number> {
+  const removed = await queryRows(database.pool, {
     name: 'prune-consumed-events',
     text: `
       DELETE FROM consumed_event WHERE (event_id, consumer) IN (
         SELECT c.event_id, c.consumer FROM consumed_event c
         WHERE c.consumed_at < now() - $1 * interval '1 ms' AND NOT EXISTS (SELECT FROM outbox_event e WHERE e.id = c.event_id)
-        LIMIT $2)`,
+        LIMIT $2)
+      RETURNING 1`,
     values: [olderThanMs, limit],
   });
   return removed.length;

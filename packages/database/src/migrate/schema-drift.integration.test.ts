@@ -37,7 +37,8 @@ async function describeSchema(url: string): Promise<string[]> {
 const handWritten = [
   /^index CREATE INDEX chunk_search_organization_key_tokens_idx .* USING gin \(organization_key, tokens\)/,
   /^index CREATE INDEX document_organization_id_title_folded_idx .* USING gin \(organization_id, title_folded gin_trgm_ops\)/,
-  /^index CREATE INDEX outbox_event_(waiting|unsettled|settled)_idx /,
+  /^index CREATE INDEX document_uploading_idx /,
+  /^index CREATE INDEX outbox_event_(waiting|unsettled|settled|queue_settled)_idx /,
   /^trigger CREATE TRIGGER outbox_event_notify AFTER INSERT/,
 ];
 

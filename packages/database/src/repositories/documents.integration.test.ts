@@ -10,6 +10,7 @@ import {
 } from '../fixtures/open-test-database.js';
 import {
   beginProcessing,
+  deleteAbandonedUploads,
   deleteDocument,
   findContent,
   findDocument,
@@ -135,6 +136,65 @@ describe('deleteDocument', () => {
     const written = await createText(db.database, tenant);
     expect(await deleteDocument(db.database.prisma, { ...tenant, documentId: written.id })).toEqual({ storageKey: null });
     expect(await db.database.prisma.documentContent.count({ where: { documentId: written.id } })).toBe(0);
+  });
+});
+
+describe('deleteAbandonedUploads', () => {
+  // It goes through all organizations, also those of the tests above.
+  beforeEach(() => db.database.prisma.document.deleteMany());
+
+  const hourMs = 3_600_000;
+  const uploadBegun = async (hoursAgo: number, status: 'uploading' | 'failed' = 'uploading'): Promise<string> => {
+    const { id } = await createUpload(db.database, tenant);
+    await db.database.prisma.document.update({ where: { id }, data: { createdAt: new Date(Date.now() - hoursAgo * hourMs), status } });
+    return id;
+  };
+  const sweep = (limit = 100) => db.database.transaction((tx) => deleteAbandonedUploads(tx, { olderThanMs: 24 * hourMs, limit }));
+  const idsLeft = async () =>
+    (await db.database.prisma.document.findMany({ where: { organizationId: tenant.organizationId } })).map(({ id }) => id);
+
+  it('takes what is old and still uploading, and nothing else', async () => {
+    const abandoned = await uploadBegun(25);
+    const kept = [await uploadBegun(23), await uploadBegun(25, 'failed'), (await createText(db.database, tenant)).id];
+    expect(await sweep()).toEqual([{ documentId: abandoned, organizationId: tenant.organizationId, storageKey: 'key-Upload' }]);
+    expect((await idsLeft()).toSorted()).toEqual(kept.toSorted());
+  });
+
+  it('takes no more than it may at once, the oldest first, and says whose each was', async () => {
+    const [newer, oldest] = [await uploadBegun(30), await uploadBegun(50)];
+    tenant = await createTenant(db.database, 'Another');
+    const others = await uploadBegun(40);
+    const taken = (await sweep(2)).map(({ documentId, organizationId }) => [documentId, organizationId === tenant.organizationId]);
+    expect(new Map(taken as [string, boolean][])).toEqual(
+      new Map([
+        [oldest, false],
+        [others, true],
+      ]),
+    );
+    expect((await sweep()).map(({ documentId }) => documentId)).toEqual([newer]);
+  });
+
+  it('leaves one alone that is being completed just now', async () => {
+    const documentId = await uploadBegun(25);
+    const swept = await db.database.transaction(async (tx) => {
+      await beginProcessing(tx, { ...tenant, documentId });
+      return sweep();
+    });
+    expect(swept).toEqual([]);
+    expect(await findDocument(db.database.pool, { ...tenant, documentId })).toMatchObject({ status: 'processing' });
+  });
+
+  it('reads the small index of uploads, whatever the table has grown to', async () => {
+    await db.database.pool.query(
+      `INSERT INTO document (id, organization_id, title, title_folded, source, content_type, size_bytes, status, version)
+       SELECT gen_random_uuid(), $1, 't', 't', 'written', 'text/markdown', 1, 'ready', 1 FROM generate_series(1, 5000)`,
+      [tenant.organizationId],
+    );
+    await db.database.pool.query('ANALYZE document');
+    const { rows } = await db.database.pool.query<{ 'QUERY PLAN': string }>(
+      `EXPLAIN SELECT id FROM document WHERE status = 'uploading' AND created_at < now() - interval '1 day' ORDER BY created_at LIMIT 100`,
+    );
+    expect(rows.map((row) => row['QUERY PLAN']).join('\n')).toContain('document_uploading_idx');
   });
 });
 

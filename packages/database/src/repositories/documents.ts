@@ -124,6 +124,26 @@ export async function deleteDocument(on: Connection, key: DocumentKey): Promise<
   return rows[0] ?? null;
 }
 
+export interface AbandonedUpload extends DocumentKey {
+  storageKey: string | null;
+}
+
+/**
+ * Removes up to `limit` documents, oldest first, whose upload began more than `olderThanMs` ago and was never completed;
+ * one that is being completed just now is left alone. Goes through all organizations: each answer says whose it was.
+ * The caller removes the files.
+ */
+export function deleteAbandonedUploads(
+  tx: Transaction,
+  { olderThanMs, limit }: { olderThanMs: number; limit: number },
+): Promise<AbandonedUpload[]> {
+  return tx.$queryRaw<AbandonedUpload[]>`
+    DELETE FROM document WHERE id IN (
+      SELECT id FROM document WHERE status = 'uploading' AND created_at < now() - ${olderThanMs}::float8 * interval '1 ms'
+      ORDER BY created_at LIMIT ${limit} FOR UPDATE SKIP LOCKED)
+    RETURNING id AS "documentId", organization_id AS "organizationId", storage_key AS "storageKey"`;
+}
+
 /**
  * Takes an upload that is complete into processing under a new version. Null when the document is not `uploading`
  * (any more), so that completing twice starts one processing.

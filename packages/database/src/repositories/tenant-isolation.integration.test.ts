@@ -135,6 +135,8 @@ const elsewhere = [
   'createUploadedDocument createWrittenDocument recordFailedJob lexemeFrequencies fusedStatement',
   // by the user, the key's hash, or of the organization itself
   'findUser findStartOrganization rememberOrganization listMemberships findApiKeyByHash touchApiKey findSearchScope withOrganizationLock',
+  // by age, in all organizations; each answer names its own
+  'deleteAbandonedUploads',
   // by the scope
   'reserveIdempotencyKey completeIdempotencyKey releaseIdempotencyKey pruneIdempotencyKeys',
 ].flatMap((names) => names.split(' '));
