@@ -4,13 +4,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Dependencies } from '../dependencies.js';
 import { toProblem } from '../platform/problem.js';
 import { problemContentType } from '@repo/contracts/problem';
+import { accountBasePath, accountPath } from './account-path.js';
 import { unmaskErrors } from './auth-errors.js';
 import { checkAccountRequest } from './check-account-request.js';
 import { keepPace } from './keep-pace.js';
 import { limitAccountRequest } from './limit-account-request.js';
 import { underOrganizationLock } from './under-organization-lock.js';
 
-const basePath = '/api/auth';
 /** After these an access may have ended: everyone is looked up again. */
 const endsAccess = /^\/(sign-out|revoke-|change-|reset-password|verify-email|update-user|organization\/)/;
 const readsOnly = /^\/organization\/(get-|list|has-permission|check-slug)/;
@@ -27,9 +27,9 @@ const serverOnlyHeaders = new Set([
 export function accountRoutes(server: FastifyInstance, { accounts, limiter, database, env }: Dependencies): void {
   server.route({
     method: ['GET', 'POST'],
-    url: `${basePath}/*`,
+    url: `${accountBasePath}/*`,
     async handler(request, reply) {
-      const path = request.url.slice(basePath.length).split('?', 1)[0] ?? '/';
+      const path = accountPath(request.url, env.APP_URL);
       await limitAccountRequest(limiter, { path, request, reply });
       checkAccountRequest(request.body, request.query);
       const run = () => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, env.APP_URL)));
