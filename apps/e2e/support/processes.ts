@@ -14,7 +14,7 @@ function listProcesses(): Entry[] {
 }
 
 /** The pid of a process of the stack, such as `worker`. */
-export function pidOf(name: string): number {
+function pidOf(name: string): number {
   const entry = listProcesses().find((candidate) => candidate.name === name);
   if (entry === undefined)
     throw new Error(
