@@ -10,7 +10,7 @@ const breaking = new Set(
 );
 const headingLevels = new Map(['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((name, index) => [name, index + 1]));
 
-/** Turns the tags and texts of an HTML stream into blocks. Keeps counters, never a tree: depth costs no memory. */
+/** Turns the tags and texts of an HTML stream into blocks. Keeps counters, never a tree. */
 export class HtmlBlocks {
   #pieces: string[] = [];
   #droppedDepth = 0;
@@ -23,7 +23,7 @@ export class HtmlBlocks {
 
   constructor(private readonly builder: TextBuilder) {}
 
-  open(name: string, attributes: Record<string, string>): void {
+  open(name: string): void {
     if (dropped.has(name)) this.#droppedDepth += 1;
     if (this.#droppedDepth > 0) return;
     const level = headingLevels.get(name);
@@ -32,8 +32,13 @@ export class HtmlBlocks {
       this.#headingLevel = level;
     } else if (name === 'br') this.#pieces.push('\n');
     else if (name === 'hr') this.#flush();
-    else if (name === 'img') this.#pieces.push(` ${attributes.alt ?? ''} `);
+    else if (name === 'img') this.#pieces.push(' ');
     else this.#openContainer(name);
+  }
+
+  /** The words that stand for the picture whose tag was opened last. */
+  pictureText(text: string): void {
+    this.text(` ${text} `);
   }
 
   text(text: string): void {

@@ -35,7 +35,25 @@ describe('readHtml', () => {
   });
 
   it('takes depth without recursion', () => {
-    expect(readHtml(`${'<div>'.repeat(20_000)}deep`).text).toBe('deep');
+    expect(readHtml(`${'<div>'.repeat(4_000)}deep`).text).toBe('deep');
+  });
+
+  it('reads the words that stand for a picture', () => {
+    expect(readHtml('<p>a<img src="x" alt="chart">b<img>c').text).toBe('a chart b c');
+  });
+
+  it.each([
+    ['unclosed divisions', '<div>'.repeat(400_000), 'document.too_complex'],
+    ['unclosed bold', `${'<b>'.repeat(400_000)}x`, 'document.too_complex'],
+    ['end tags that close nothing, deep inside', `${'<b>'.repeat(4_900)}${'</x>'.repeat(500_000)}`, 'document.too_complex'],
+    ['forms in a form, deep inside', `<form>${'<b>'.repeat(4_900)}${'<form>'.repeat(400_000)}`, 'document.too_complex'],
+    ['unclosed paragraphs', '<p>'.repeat(300_000), 'document.no_text'],
+    ['unclosed links', '<a>'.repeat(300_000), 'document.no_text'],
+    ['attributes of one tag', `<div ${Array.from({ length: 200_000 }, (_, index) => `a${index}=1`).join(' ')}>`, 'document.no_text'],
+  ])('answers within seconds on a great many %s', (_case, html, code) => {
+    const startedAt = performance.now();
+    expect(() => readHtml(html)).toThrow(expect.objectContaining({ code }) as Error);
+    expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
 
   it('reads a file without any tag', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readMarkdown } from './read-markdown.js';
+import { splitMarkdown } from './split-markdown.js';
 import type { ExtractedText } from './text-builder.js';
 
 const shown = ({ text, blocks }: ExtractedText) =>
@@ -51,6 +52,22 @@ describe('readMarkdown', () => {
     expect(many.slice(-once.length)).toEqual(once);
     expect(once).toContainEqual(['paragraph', 'A named link.']);
   }, 30_000);
+
+  it.each([
+    ['quotes', `${'>'.repeat(100_000)}x`],
+    ['list marks in a line', `${'- '.repeat(100_000)}x`],
+    ['lists in lists', Array.from({ length: 400 }, (_, depth) => `${'  '.repeat(depth)}- a`).join('\n')],
+  ])('refuses a great many nested %s at once', (_case, source) => {
+    const startedAt = performance.now();
+    expect(() => readMarkdown(source)).toThrow(expect.objectContaining({ code: 'document.too_complex' }) as Error);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+
+  it('cuts a list that has no end', () => {
+    const pieces = splitMarkdown('- item\n'.repeat(50_000));
+    expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(70_000);
+    expect(pieces.join('\n')).toBe('- item\n'.repeat(50_000));
+  });
 
   it('says so when there is no word in it', () => {
     expect(() => readMarkdown('***\n\n---')).toThrow(expect.objectContaining({ code: 'document.no_text' }) as Error);
