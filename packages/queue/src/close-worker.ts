@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { within } from '@repo/redis';
 import type { Worker } from 'bullmq';
-import { within } from './within.js';
 
 /** Given as reason to the handlers that are still running when the grace is over. */
 export const shuttingDown = 'shutting down';

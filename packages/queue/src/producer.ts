@@ -1,9 +1,9 @@
 import { AppError } from '@repo/errors';
+import { within } from '@repo/redis';
 import { Queue, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { QueueDefinition } from './definition.js';
 import { defaultPrefix, heartbeatJobName, producingQueueOptions, type EventQueue, type JobData } from './queue-options.js';
-import { within } from './within.js';
 
 /** An event on its way into a queue. Its id becomes the job's: a second delivery while the first is known adds nothing. */
 export interface QueueEvent {

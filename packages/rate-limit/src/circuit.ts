@@ -1,3 +1,5 @@
+import { within } from '@repo/redis';
+
 export interface CircuitOptions {
   /** How long an operation may take, in milliseconds. */
   timeoutMs: number;
@@ -45,16 +47,4 @@ export function createCircuit({ timeoutMs, retryAfterMs, onChange }: CircuitOpti
     },
     open: (reason) => change(true, reason),
   };
-}
-
-async function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([promise, timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

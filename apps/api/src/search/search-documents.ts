@@ -71,7 +71,7 @@ async function suggestTitles(
 }
 
 /** A found passage as the API shows it: the best window of its text with the found words marked. */
-export function presentResult(chunk: FoundChunk, query: SearchQuery): SearchResult {
+function presentResult(chunk: FoundChunk, query: SearchQuery): SearchResult {
   const { snippet, highlights } = highlight({ body: chunk.body, query, windowCharacters: 240 });
   return {
     documentId: chunk.documentId,

@@ -8,7 +8,7 @@ export const inputLook =
   // 16 px on touch screens, or the phone zooms into the field.
   'text-base md:text-sm';
 
-interface FieldTexts {
+export interface FieldTexts {
   label: string;
   hint?: ReactNode;
   /** A sentence on what to correct; marks the field as invalid. */
@@ -44,7 +44,8 @@ function Select({ className, ...rest }: ComponentProps<'select'>) {
   return <select {...rest} className={clsx(inputLook, 'select-arrow h-10 appearance-none pr-9', className)} />;
 }
 
-function FieldFrame({
+/** What stands around every input: label, hint and error. Give the input `described(id, …)`. */
+export function FieldFrame({
   id,
   label,
   hint,
@@ -76,7 +77,8 @@ function FieldFrame({
   );
 }
 
-function described(id: string, { hint, error }: Pick<FieldTexts, 'hint' | 'error'>) {
+/** Ties an input to what its frame says about it. */
+export function described(id: string, { hint, error }: Pick<FieldTexts, 'hint' | 'error'>) {
   const ids = [hint === undefined ? '' : `${id}-hint`, error === undefined ? '' : `${id}-error`].filter(Boolean).join(' ');
   return { id, 'aria-invalid': error === undefined ? undefined : true, 'aria-describedby': ids === '' ? undefined : ids };
 }

@@ -4,7 +4,7 @@ import { Eye, EyeOff } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { clsx } from 'clsx';
 import { IconButton } from './button';
-import { inputLook } from './field';
+import { described, FieldFrame, inputLook } from './field';
 
 interface PasswordFieldProps {
   label: string;
@@ -23,16 +23,10 @@ export function PasswordField({ label, name, autoComplete, hint, aside, defaultV
   const [visible, setVisible] = useState(false);
   const id = useId();
   return (
-    <div className="flex flex-col gap-1.5">
-      <div className="flex items-baseline justify-between gap-4">
-        <label htmlFor={id} className="font-strong">
-          {label}
-        </label>
-        {aside === undefined ? null : <span className="text-xs">{aside}</span>}
-      </div>
+    <FieldFrame id={id} {...{ label, hint, aside }}>
       <div className="relative">
         <input
-          id={id}
+          {...described(id, { hint })}
           name={name}
           type={visible ? 'text' : 'password'}
           required
@@ -42,7 +36,6 @@ export function PasswordField({ label, name, autoComplete, hint, aside, defaultV
           autoCapitalize="none"
           spellCheck={false}
           defaultValue={defaultValue}
-          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
           className={clsx(inputLook, 'h-10 pr-11')}
         />
         <IconButton
@@ -54,11 +47,6 @@ export function PasswordField({ label, name, autoComplete, hint, aside, defaultV
           {visible ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
         </IconButton>
       </div>
-      {hint === undefined ? null : (
-        <p id={`${id}-hint`} className="text-xs text-secondary">
-          {hint}
-        </p>
-      )}
-    </div>
+    </FieldFrame>
   );
 }

@@ -1,25 +1,14 @@
 'use client';
 
 import { Copy, Ellipsis, RotateCw, X } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { callApi } from '@/api/browser';
-import { readFailure } from '@/api/read-failure';
 import { IconButton } from '@/components/button';
 import { Menu, MenuItem } from '@/components/menu';
-import { showToast } from '@/components/toast-store';
+import { useChange } from '@/components/use-change';
 
 /** Runs a failed job again or puts it aside. */
 export function FailedJobMenu({ jobId, requestId }: { jobId: string; requestId: string | null }) {
-  const router = useRouter();
-  const act = async (done: string, work: () => Promise<unknown>) => {
-    try {
-      await work();
-      showToast(done);
-      router.refresh();
-    } catch (thrown) {
-      showToast(readFailure(thrown).detail, { tone: 'danger' });
-    }
-  };
+  const change = useChange();
   return (
     <Menu
       trigger={
@@ -29,7 +18,7 @@ export function FailedJobMenu({ jobId, requestId }: { jobId: string; requestId: 
       }
     >
       <MenuItem
-        onSelect={() => void act('The job runs again.', () => callApi('POST /api/v1/jobs/failed/{jobId}/retry', { params: { jobId } }))}
+        onSelect={() => void change('The job runs again.', () => callApi('POST /api/v1/jobs/failed/{jobId}/retry', { params: { jobId } }))}
       >
         <RotateCw aria-hidden /> Run again
       </MenuItem>
@@ -40,7 +29,7 @@ export function FailedJobMenu({ jobId, requestId }: { jobId: string; requestId: 
       )}
       <MenuItem
         danger
-        onSelect={() => void act('The job was put aside.', () => callApi('DELETE /api/v1/jobs/failed/{jobId}', { params: { jobId } }))}
+        onSelect={() => void change('The job was put aside.', () => callApi('DELETE /api/v1/jobs/failed/{jobId}', { params: { jobId } }))}
       >
         <X aria-hidden /> Put aside
       </MenuItem>

@@ -2,13 +2,11 @@
 
 import type { Role } from '@repo/contracts/session';
 import { Ellipsis, UserMinus } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { updateMemberRole } from '@/api/accounts';
-import { readFailure } from '@/api/read-failure';
 import { IconButton } from '@/components/button';
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/menu';
-import { showToast } from '@/components/toast-store';
+import { useChange } from '@/components/use-change';
 import { RemoveMemberDialog } from './remove-member-dialog';
 import { givableRoles, roles } from './roles';
 
@@ -21,17 +19,12 @@ interface MemberMenuProps {
 
 /** What can be done to a member: give another role, or remove. */
 export function MemberMenu({ member, organizationId, by }: MemberMenuProps) {
-  const router = useRouter();
+  const change = useChange();
   const [asking, setAsking] = useState(false);
-  const giveRole = async (role: Role) => {
-    try {
-      await updateMemberRole({ memberId: member.id, role, organizationId });
-      showToast(`${member.name} is now ${roles[role].label.toLowerCase()}.`);
-      router.refresh();
-    } catch (thrown) {
-      showToast(readFailure(thrown).detail, { tone: 'danger' });
-    }
-  };
+  const giveRole = (role: Role) =>
+    change(`${member.name} is now ${roles[role].label.toLowerCase()}.`, () =>
+      updateMemberRole({ memberId: member.id, role, organizationId }),
+    );
   return (
     <>
       <Menu

@@ -6,9 +6,8 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { signOut } from '@/api/accounts';
 import type { Membership } from '@/api/membership';
-import { readFailure } from '@/api/read-failure';
 import { Menu, MenuChoice, MenuChoices, MenuItem, MenuLabel, MenuLine } from '@/components/menu';
-import { showToast } from '@/components/toast-store';
+import { orToast } from '@/components/or-toast';
 import { parseTheme, type Theme } from '@/platform/theme';
 import { applyTheme } from './apply-theme';
 
@@ -75,10 +74,5 @@ export function AccountMenu({ user, theme, compact = false }: AccountMenuProps) 
 }
 
 async function leave(): Promise<void> {
-  try {
-    await signOut();
-    window.location.assign('/');
-  } catch (thrown) {
-    showToast(readFailure(thrown).detail, { tone: 'danger' });
-  }
+  if (await orToast(signOut)) window.location.assign('/');
 }

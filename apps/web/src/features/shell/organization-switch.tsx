@@ -5,9 +5,8 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { setActiveOrganization } from '@/api/accounts';
 import type { Membership } from '@/api/membership';
-import { readFailure } from '@/api/read-failure';
 import { Menu, MenuItem, MenuLabel, MenuLine } from '@/components/menu';
-import { showToast } from '@/components/toast-store';
+import { orToast } from '@/components/or-toast';
 import { Monogram } from './monogram';
 
 /** Shows the organization that is acted in, and changes it. */
@@ -15,14 +14,9 @@ export function OrganizationSwitch({ session }: { session: Membership }) {
   const [switching, setSwitching] = useState(false);
   const change = async (organizationId: string) => {
     setSwitching(true);
-    try {
-      await setActiveOrganization({ organizationId });
-      // Everything on the page belongs to the other organization now: start from its documents.
-      window.location.assign('/documents');
-    } catch (thrown) {
-      showToast(readFailure(thrown).detail, { tone: 'danger' });
-      setSwitching(false);
-    }
+    // Everything on the page belongs to the other organization then: start from its documents.
+    if (await orToast(() => setActiveOrganization({ organizationId }))) window.location.assign('/documents');
+    else setSwitching(false);
   };
   return (
     <Menu

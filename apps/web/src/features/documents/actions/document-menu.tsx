@@ -3,10 +3,9 @@
 import type { Document } from '@repo/contracts/documents';
 import { Download, Ellipsis, Pencil, RefreshCw, Trash2 } from 'lucide-react';
 import { useRef, useState } from 'react';
-import { readFailure } from '@/api/read-failure';
 import { IconButton } from '@/components/button';
 import { Menu, MenuItem, MenuLine } from '@/components/menu';
-import { showToast } from '@/components/toast-store';
+import { orToast } from '@/components/or-toast';
 import { DeleteDialog } from './delete-dialog';
 import { downloadDocument, reprocessDocument } from './document-actions';
 import { RenameDialog } from './rename-dialog';
@@ -58,13 +57,4 @@ export function DocumentMenu({ document, onChanged, onDeleted }: DocumentMenuPro
       {asking === 'delete' ? <DeleteDialog document={document} open onClose={close} onDeleted={onDeleted} /> : null}
     </>
   );
-}
-
-/** Runs an action whose failure has no better place than a message at the edge of the page. */
-async function orToast(run: () => Promise<void>): Promise<void> {
-  try {
-    await run();
-  } catch (thrown) {
-    showToast(readFailure(thrown).detail, { tone: 'danger' });
-  }
 }

@@ -10,6 +10,7 @@ import { readFailure } from '@/api/read-failure';
 import { Button, ButtonLink } from '@/components/button';
 import { EmptyState } from '@/components/empty-state';
 import { RelativeTime } from '@/components/relative-time';
+import { orToast } from '@/components/or-toast';
 import { showToast } from '@/components/toast-store';
 import { useLiveDocuments } from '@/features/realtime/use-live-documents';
 import { formatSize } from '@/platform/format-size';
@@ -71,15 +72,8 @@ export function DocumentLive({ initial, children }: { initial: Document; childre
 }
 
 function DownloadButton({ documentId }: { documentId: string }) {
-  const download = async () => {
-    try {
-      await downloadDocument(documentId);
-    } catch (thrown) {
-      showToast(readFailure(thrown).detail, { tone: 'danger' });
-    }
-  };
   return (
-    <Button onClick={() => void download()}>
+    <Button onClick={() => void orToast(() => downloadDocument(documentId))}>
       <Download aria-hidden /> Download
     </Button>
   );
