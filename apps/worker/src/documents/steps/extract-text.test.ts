@@ -82,4 +82,18 @@ describe('the extraction thread', () => {
     const runs = Array.from({ length: 5 }, () => extractor.extract({ path, contentType: 'text/plain' }, quiet()));
     expect((await Promise.all(runs)).map(({ text }) => text)).toEqual(Array(5).fill('words'));
   });
+
+  it('reads a small text at once while a large file burns its time', async () => {
+    const controller = new AbortController();
+    const order = { path: await file('~a'.repeat(200_000)), contentType: 'text/markdown' };
+    let slowEnded = false;
+    const slow = extractor
+      .extract(order, { ...quiet(), signal: controller.signal })
+      .catch((error: unknown) => error)
+      .finally(() => (slowEnded = true));
+    const small = await extractor.extract({ path: await file('small'), contentType: 'text/plain' }, quiet());
+    expect([small.text, slowEnded]).toEqual(['small', false]);
+    controller.abort(new Error('taken away'));
+    expect(await slow).toMatchObject({ message: 'taken away' });
+  });
 });

@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import { AppError } from '@repo/errors';
 import type { ExtractionOrder, ExtractionReport } from '../extraction/protocol.js';
@@ -14,7 +15,10 @@ export interface ExtractionRun {
   onProgress(fraction: number): void;
 }
 
-/** Reads one file after the other, however many ask, so that the memory of one thread is all that it ever takes. */
+/**
+ * Reads one file after the other, however many ask, so that the memory of one thread is about all that it ever takes.
+ * Small texts have a second line of their own, with little memory: they never wait for a slow large file.
+ */
 export interface TextExtractor {
   /**
    * Reads a file in a thread of its own. Throws an AppError `document.…` for what is wrong with the file, among them
@@ -29,21 +33,40 @@ const memoryCheckMs = 50;
 /** What a file may take in any case, also when the process still holds memory of the one before. */
 const minGrowthMb = 64;
 const youngGenerationMb = 32;
+/** A text up to this size is small. Other formats never are: a few bytes of them can unpack to very many. */
+const smallTextBytes = 256 * 1024;
+const smallTextMemoryMb = 96;
 
 /** `thread` is the compiled thread.js. Nothing is loaded or started before the first file. */
 export function createTextExtractor(limits: ExtractionLimits, thread = new URL('../extraction/thread.js', import.meta.url)): TextExtractor {
-  let last: Promise<unknown> = Promise.resolve();
   const idleBytes = process.memoryUsage.rss();
+  const [largeInTurn, smallInTurn] = [createTurns(), createTurns()];
+  const smallLimits = { ...limits, memoryMb: Math.min(limits.memoryMb, smallTextMemoryMb) };
+  // A small text is not ended for the memory that a large file takes beside it: the large one ends first.
+  const smallIdleBytes = idleBytes + limits.memoryMb * 1.25 * bytesPerMb;
   return {
-    extract(order, run) {
-      const next = last.then(() => {
+    async extract(order, run) {
+      const small = await isSmallText(order);
+      return (small ? smallInTurn : largeInTurn)(() => {
         run.signal.throwIfAborted();
-        return runThread({ thread, order, limits, run, idleBytes });
+        return runThread({ thread, order, run, ...(small ? { limits: smallLimits, idleBytes: smallIdleBytes } : { limits, idleBytes }) });
       });
-      last = next.catch(() => {});
-      return next;
     },
   };
+}
+
+/** Runs one action after the other. */
+function createTurns(): <T>(action: () => Promise<T>) => Promise<T> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (action) => {
+    const next = last.then(action);
+    last = next.catch(() => {});
+    return next;
+  };
+}
+
+async function isSmallText({ path, contentType }: ExtractionOrder): Promise<boolean> {
+  return contentType.startsWith('text/') && (await stat(path)).size <= smallTextBytes;
 }
 
 interface ThreadRun {
@@ -51,7 +74,7 @@ interface ThreadRun {
   order: ExtractionOrder;
   limits: ExtractionLimits;
   run: ExtractionRun;
-  /** Memory of the process before the first file. */
+  /** Memory of the process without this file, bytes. */
   idleBytes: number;
 }
 
