@@ -24,7 +24,9 @@ const serverOnlyHeaders = new Set([
 ]);
 
 /** Serves better-auth behind our own limits, checks and problem answers. */
-export function accountRoutes(server: FastifyInstance, { accounts, limiter, database, env }: Dependencies): void {
+export function accountRoutes(server: FastifyInstance, dependencies: Dependencies): void {
+  const { accounts, limiter, env } = dependencies;
+  const runLocked = underOrganizationLock(dependencies);
   server.route({
     method: ['GET', 'POST'],
     url: `${accountBasePath}/*`,
@@ -32,9 +34,9 @@ export function accountRoutes(server: FastifyInstance, { accounts, limiter, data
       const path = accountPath(request.url, env.APP_URL);
       await limitAccountRequest(limiter, { path, request, reply });
       checkAccountRequest(request.body, request.query);
-      const run = () => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, env.APP_URL)));
+      const run = (body: unknown) => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, body, env.APP_URL)));
       const response = await keepPace({ path, beatMs: accounts.answerBeatMs }, () =>
-        underOrganizationLock(database, { path, body: request.body }, run),
+        runLocked({ path, headers: request.headers, body: request.body }, run),
       );
       if (endsAccess.test(path) && !readsOnly.test(path)) accounts.forgetCallers();
       return sendWebResponse(reply, response, request.id);
@@ -42,14 +44,14 @@ export function accountRoutes(server: FastifyInstance, { accounts, limiter, data
   });
 }
 
-function toWebRequest(request: FastifyRequest, appUrl: string): Request {
+function toWebRequest(request: FastifyRequest, body: unknown, appUrl: string): Request {
   const headers = fromNodeHeaders(request.headers);
   for (const name of serverOnlyHeaders) headers.delete(name);
   headers.set('x-client-address', request.clientAddress);
   const init: RequestInit = { method: request.method, headers };
   if (request.method === 'POST') {
     headers.set('content-type', 'application/json');
-    init.body = JSON.stringify(request.body ?? {});
+    init.body = JSON.stringify(body ?? {});
   }
   return new Request(new URL(request.url, appUrl), init);
 }
