@@ -106,7 +106,7 @@ test('the address changes after both the old and the new mailbox agreed', async 
   await owner.page.getByLabel('New address').fill(moved.email);
   await owner.page.getByRole('button', { name: 'Change address' }).click();
   await expect(owner.page.getByText('Almost there')).toBeVisible();
-  await owner.page.goto(linkIn(await waitForMail(owner.person.email, /confirm/i)));
+  await owner.page.goto(linkIn(await waitForMail(owner.person.email, /confirm your new address/i)));
   await owner.page.goto(linkIn(await waitForMail(moved.email, /confirm/i)));
   await owner.page.goto('/settings');
   await expect(owner.page.getByRole('main')).toContainText(moved.email);
