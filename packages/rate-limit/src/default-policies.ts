@@ -11,6 +11,10 @@ export const defaultPolicies = {
   expensive: { points: 10, windowSeconds: 60 },
   'sign-in-address': { points: 5, windowSeconds: 60 },
   'sign-in-account': { points: 10, windowSeconds: 300 },
+  // Each invitation sends a mail to somebody who did not ask for it.
+  'invitation-address': { points: 3, windowSeconds: 60 * 60 },
+  'invitation-organization': { points: 50, windowSeconds: 24 * 60 * 60 },
+  'invitation-sender': { points: 100, windowSeconds: 24 * 60 * 60 },
 } as const satisfies Record<string, RateLimitPolicy>;
 
 export type RateLimitPolicyName = keyof typeof defaultPolicies;

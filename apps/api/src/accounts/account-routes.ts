@@ -9,6 +9,7 @@ import { unmaskErrors } from './auth-errors.js';
 import { checkAccountRequest } from './check-account-request.js';
 import { keepPace } from './keep-pace.js';
 import { limitAccountRequest } from './limit-account-request.js';
+import { limitInvitation } from './limit-invitation.js';
 import { underOrganizationLock } from './under-organization-lock.js';
 
 /** After these an access may have ended: everyone is looked up again. */
@@ -34,10 +35,10 @@ export function accountRoutes(server: FastifyInstance, dependencies: Dependencie
       const path = accountPath(request.url, env.APP_URL);
       await limitAccountRequest(limiter, { path, request, reply });
       checkAccountRequest(request.body, request.query);
-      const run = (body: unknown) => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, body, env.APP_URL)));
-      const response = await keepPace({ path, beatMs: accounts.answerBeatMs }, () =>
-        runLocked({ path, headers: request.headers, body: request.body }, run),
-      );
+      const { headers } = request;
+      const body = await limitInvitation(dependencies, { request: { path, headers, body: request.body }, reply });
+      const run = (sent: unknown) => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, sent, env.APP_URL)));
+      const response = await keepPace({ path, beatMs: accounts.answerBeatMs }, () => runLocked({ path, headers, body }, run));
       if (endsAccess.test(path) && !readsOnly.test(path)) accounts.forgetCallers();
       return sendWebResponse(reply, response, request.id);
     },
