@@ -6,7 +6,7 @@ import { createMetrics, type Metrics } from '@repo/metrics';
 import { createRateLimiter } from '@repo/rate-limit';
 import { createRealtimePublisher } from '@repo/realtime/publisher';
 import { closeRedis, connectRedis, pingRedis } from '@repo/redis';
-import type { Reporter } from '@repo/runtime';
+import { watchQueries, type Reporter } from '@repo/runtime';
 import { createStorage } from '@repo/storage';
 import { createAccounts, type AccountTimes } from './accounts/accounts.js';
 import type { Dependencies } from './dependencies.js';
@@ -71,32 +71,15 @@ function openDatabase(env: Environment, { logger, metrics, reporter }: { logger:
     connectionTimeoutMs,
     applicationName: service,
     onConnectionLost: (error) => logger.warn('A database connection was lost.', { error }),
-    onQuery: ({ sql, durationMs }) => {
-      metrics.database.observe({ operation: operationOf(sql), seconds: durationMs / 1000 });
-      if (durationMs < env.SLOW_QUERY_MS) return;
-      metrics.database.slow();
-      logger.warn('Slow database query', { sql, durationMs: Math.round(durationMs) });
-      reporter.slowQuery({ sql, durationMs });
-    },
+    onQuery: watchQueries({ metrics, logger, reporter, slowMs: env.SLOW_QUERY_MS }),
   });
 }
 
-/** The first word of a statement, as a label: there are few of them. */
-function operationOf(sql: string): string {
-  const word = /^\s*(select|insert|update|delete|with|begin|commit|rollback)\b/i.exec(sql)?.[1];
-  return word?.toLowerCase() ?? 'other';
-}
-
 function openRedis(url: string, name: string, logger: Logger) {
-  let lastMessage = '';
   return connectRedis({
     url,
     profile: 'fail-fast',
     name: `${service}-${name}`,
-    onError: (error) => {
-      // One line for an outage, not one for every attempt to end it.
-      if (error.message !== lastMessage) logger.warn(`Redis (${name}) does not answer.`, { error });
-      lastMessage = error.message;
-    },
+    onError: (error) => logger.warn(`Redis (${name}) does not answer.`, { error }),
   });
 }

@@ -9,7 +9,10 @@ export interface ConnectRedisOptions {
   profile: RedisProfile;
   /** Shown in Redis' CLIENT LIST and in errors. */
   name: string;
-  /** Called for every connection error. Without it they are dropped: the next command or ping tells. */
+  /**
+   * Called once for an outage, and again when its reason changes; not for every attempt to end it. Without it only the
+   * next command or ping tells.
+   */
   onError?: (error: Error) => void;
   /** fail-fast only: how long a command may take, in milliseconds. Default 2000. */
   commandTimeoutMs?: number;
@@ -45,7 +48,14 @@ export function connectRedis({ url, profile, name, onError, commandTimeoutMs = 2
     retryStrategy: retryDelayMs,
   });
   // Without a listener ioredis prints every failed attempt to stderr.
-  redis.on('error', (error: Error) => onError?.(error));
+  let told = '';
+  redis.on('error', (error: Error) => {
+    if (error.message !== told) onError?.(error);
+    told = error.message;
+  });
+  redis.on('ready', () => {
+    told = '';
+  });
   return redis;
 }
 

@@ -1,7 +1,7 @@
 import { createDatabase, type Database } from '@repo/database/client';
 import type { Logger } from '@repo/logging';
 import type { Metrics } from '@repo/metrics';
-import type { Reporter } from '@repo/runtime';
+import { watchQueries, type Reporter } from '@repo/runtime';
 import type { Environment } from '../env.js';
 
 /** Opens the database; every statement is measured, slow ones are logged and reported. */
@@ -15,18 +15,6 @@ export function openDatabase(
     statementTimeoutMs: env.DATABASE_STATEMENT_TIMEOUT,
     applicationName: 'worker',
     onConnectionLost: (error) => logger.warn('a database connection was lost', { error }),
-    onQuery: ({ sql, durationMs }) => {
-      metrics.database.observe({ operation: operationOf(sql), seconds: durationMs / 1000 });
-      if (durationMs < env.SLOW_QUERY_MS) return;
-      metrics.database.slow();
-      logger.warn('slow database query', { sql, durationMs: Math.round(durationMs) });
-      reporter.slowQuery({ sql, durationMs });
-    },
+    onQuery: watchQueries({ metrics, logger, reporter, slowMs: env.SLOW_QUERY_MS }),
   });
-}
-
-/** The first word of a statement, as a label: there are few of them. */
-function operationOf(sql: string): string {
-  const word = /^\s*(select|insert|update|delete|with|begin|commit|rollback)\b/i.exec(sql)?.[1];
-  return word?.toLowerCase() ?? 'other';
 }

@@ -1,20 +1,12 @@
 import type { Logger } from '@repo/logging';
 import { connectRedis, type Redis, type RedisProfile } from '@repo/redis';
 
-/** Opens a connection whose outages are logged in one line each, not in one for every attempt to end them. */
+/** Opens a connection whose outages are logged. */
 export function openRedis(url: string, { name, profile, logger }: { name: string; profile: RedisProfile; logger: Logger }): Redis {
-  let lastMessage = '';
-  const redis = connectRedis({
+  return connectRedis({
     url,
     profile,
     name: `worker-${name}`,
-    onError: (error) => {
-      if (error.message !== lastMessage) logger.warn('Redis does not answer', { connection: name, error });
-      lastMessage = error.message;
-    },
+    onError: (error) => logger.warn('Redis does not answer', { connection: name, error }),
   });
-  redis.on('ready', () => {
-    lastMessage = '';
-  });
-  return redis;
 }
