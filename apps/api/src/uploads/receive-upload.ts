@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
-import { findDocument } from '@repo/database/repositories/documents';
+import { findDocument, lockDocumentStatus, type DocumentStatus } from '@repo/database/repositories/documents';
 import { AppError } from '@repo/errors';
 import type { DiskStorage } from '@repo/storage';
 import type { Dependencies } from '../dependencies.js';
@@ -21,24 +21,21 @@ type UploadDependencies = Pick<Dependencies, 'database'> & { files: DiskStorage 
  * `document.not_uploading` after completion, `document.not_found` when the document was deleted.
  */
 export async function receiveUpload(dependencies: UploadDependencies, { key, query, headers, body }: UploadCall): Promise<void> {
-  const { files } = dependencies;
+  const { database, files } = dependencies;
   const announced = files.verifyUpload({ key, query, headers });
-  await requireWaitingDocument(dependencies, key);
-  await files.receive(key, body, announced);
-  // Deleted while the bytes arrived: its clean-up may have run before there was anything to clean.
-  if (!(await findUpload(dependencies, key))) {
-    await files.delete(key);
-    throw new AppError('document.not_found');
-  }
-}
-
-async function requireWaitingDocument(dependencies: UploadDependencies, key: string): Promise<void> {
-  const document = await findUpload(dependencies, key);
-  if (!document) throw new AppError('document.not_found');
-  if (document.status !== 'uploading') throw new AppError('document.not_uploading');
-}
-
-async function findUpload({ database }: UploadDependencies, key: string) {
   const file = parseStorageKey(key);
-  return file && findDocument(database.pool, file);
+  if (!file) throw new AppError('document.not_found');
+  requireUploading((await findDocument(database.pool, file))?.status);
+  // Again once all bytes are here: it may have been completed or deleted meanwhile, and neither can happen under the lock.
+  await files.receive(key, body, announced, (publish) =>
+    database.transaction(async (tx) => {
+      requireUploading(await lockDocumentStatus(tx, file));
+      await publish();
+    }),
+  );
+}
+
+function requireUploading(status: DocumentStatus | null | undefined): void {
+  if (!status) throw new AppError('document.not_found');
+  if (status !== 'uploading') throw new AppError('document.not_uploading');
 }

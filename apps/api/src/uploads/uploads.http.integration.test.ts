@@ -170,6 +170,24 @@ describe('PUT /api/uploads/…', () => {
     expect(await codeOf(await sendBytes(upload, others))).toEqual({ status: 409, code: 'document.not_uploading' });
     expect((await storedBytes(document)).equals(bytes)).toBe(true);
   });
+
+  it('409: the file cannot be changed by an upload either that began before the completion and ends after it', async () => {
+    const [bytes, others] = [someBytes(64), someBytes(64)];
+    const { document, upload } = await announceFile(ada.client, { bytes });
+    const late = httpRequest(upload.url, { method: 'PUT', headers: { ...upload.headers, 'content-length': others.length } });
+    const answered = new Promise((resolve, reject) => {
+      late.on('response', (response) => resolve(response.resume().statusCode));
+      late.on('error', reject);
+    });
+    late.write(others.subarray(0, 32));
+    await expect.poll(() => filesOf(document)).toHaveLength(1);
+    expect((await sendBytes(upload, bytes)).status).toBe(200);
+    expect((await ada.client(`/api/v1/documents/${document.id}/complete`, { method: 'POST' })).status).toBe(202);
+    late.end(others.subarray(32));
+    expect(await answered).toBe(409);
+    expect((await storedBytes(document)).equals(bytes)).toBe(true);
+    expect(await filesOf(document), 'the bytes and what points to them').toHaveLength(2);
+  });
 });
 
 describe('GET /api/uploads/…', () => {

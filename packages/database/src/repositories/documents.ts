@@ -144,6 +144,14 @@ export function deleteAbandonedUploads(
     RETURNING id AS "documentId", organization_id AS "organizationId", storage_key AS "storageKey"`;
 }
 
+/** The status of a document, which nobody changes before `tx` ends; null when there is no such document. */
+export async function lockDocumentStatus(tx: Transaction, { organizationId, documentId }: DocumentKey): Promise<DocumentStatus | null> {
+  if (!validate(documentId)) return null;
+  const rows = await tx.$queryRaw<{ status: DocumentStatus }[]>`
+    SELECT status FROM document WHERE id = ${documentId}::uuid AND organization_id = ${organizationId} FOR UPDATE`;
+  return rows[0]?.status ?? null;
+}
+
 /**
  * Takes an upload that is complete into processing under a new version. Null when the document is not `uploading`
  * (any more), so that completing twice starts one processing.

@@ -9,7 +9,7 @@ import { isMissing, toStorageError } from './file-errors.js';
 import { pointerName, readPointer } from './object-pointer.js';
 import { removeEmptyFolders, removeOrphansUnder } from './remove-orphans.js';
 import { signAddress, verifyAddress } from './sign-address.js';
-import { writeObject } from './write-object.js';
+import { writeObject, type PublishDecision } from './write-object.js';
 
 export interface DiskStorageOptions {
   /** Where objects are kept; made when missing. */
@@ -35,8 +35,11 @@ export interface DiskStorage extends Storage {
   verifyUpload(request: SignedRequest & { headers?: RequestHeaders }): ObjectDescription;
   /** What a signed download address allows. Throws `upload.signature_invalid` or `upload.expired`. */
   verifyDownload(request: SignedRequest): { filename: string; contentType: string };
-  /** Stores a request body: all of it or nothing. Throws `upload.mismatch` when it is longer, shorter or breaks off. */
-  receive(key: string, stream: Readable, description: ObjectDescription): Promise<void>;
+  /**
+   * Stores a request body: all of it or nothing. Throws `upload.mismatch` when it is longer, shorter or breaks off.
+   * The last step, which makes the bytes the object, runs within `decide`: when that throws instead, nothing is kept.
+   */
+  receive(key: string, stream: Readable, description: ObjectDescription, decide?: PublishDecision): Promise<void>;
   /** Removes what broken-off writes left and nobody touched for `olderThanMs` (default: one hour). Returns how many files. */
   removeOrphans(options?: { olderThanMs?: number }): Promise<number>;
 }
@@ -58,12 +61,12 @@ export function createDiskStorage(options: DiskStorageOptions): DiskStorage {
   }
 
   async function put(key: string, body: Buffer | Readable, description: ObjectDescription): Promise<void> {
-    await writeObject(folderOf(key), body, description);
+    await writeObject(folderOf(key), { body, description });
   }
 
   return {
     put,
-    receive: put,
+    receive: async (key, body, description, decide) => writeObject(folderOf(key), { body, description, decide }),
     get: async (key) => openObject(folderOf(key)),
     stat: async (key) => statObject(folderOf(key)),
     delete: async (key) => deleteObject(folderOf(key), root),

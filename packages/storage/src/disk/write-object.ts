@@ -9,16 +9,27 @@ import { blobName, partName, pointerName, readPointer, type ObjectPointer } from
 
 type Body = Buffer | Readable;
 
+/** Calls `publish`, or throws: then the bytes do not become the object. */
+export type PublishDecision = (publish: () => Promise<void>) => Promise<void>;
+
+interface NewObject {
+  body: Body;
+  description: ObjectDescription;
+  decide?: PublishDecision | undefined;
+}
+
+const always: PublishDecision = (publish) => publish();
+
 /**
  * Writes an object into its folder: the bytes into a file of their own, then one rename of the pointer makes them
- * current. Whoever renames last wins whole; a reader sees the old object or the new one.
+ * current. Whoever renames last wins whole; a reader sees the old object or the new one. `decide` may refuse the rename.
  */
-export async function writeObject(folder: string, body: Body, description: ObjectDescription): Promise<void> {
+export async function writeObject(folder: string, { body, description, decide = always }: NewObject): Promise<void> {
   const id = randomUUID();
   const part = join(folder, partName(id));
   try {
     await writeBytes(part, body, description.sizeBytes);
-    await publish(folder, { blob: blobName(id), ...description }, part);
+    await decide(() => publish(folder, { blob: blobName(id), ...description }, part));
   } catch (thrown) {
     await rm(part, { force: true }).catch(() => undefined);
     throw toStorageError(thrown);
