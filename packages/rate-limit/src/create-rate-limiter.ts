@@ -21,6 +21,8 @@ export interface RateLimiter<Name extends string> {
    * Redis, and never throws because of it. Throws `service.bug` for an unknown policy or cost.
    */
   consume(policy: Name, key: string, cost?: number): Promise<RateLimitDecision>;
+  /** Gives one used point back, for what turned out not to count. Never throws because of Redis. */
+  giveBack(policy: Name, key: string): Promise<void>;
 }
 
 /** Longer than this Redis is not waited for. */
@@ -43,15 +45,25 @@ export function createRateLimiter<Name extends string>(options: RateLimiterOptio
     return undefined;
   };
 
+  const limiterOf = (policy: Name): PolicyLimiter => {
+    const limiter = limiters.get(policy);
+    invariant(limiter, `there is no rate limit policy ${policy}`);
+    return limiter;
+  };
+
   return {
     async consume(policy, key, cost = 1) {
-      const limiter = limiters.get(policy);
-      invariant(limiter, `there is no rate limit policy ${policy}`);
+      const limiter = limiterOf(policy);
       invariant(Number.isInteger(cost) && cost > 0, `a use costs a whole number of points, not ${cost}`);
       const decision = await countShared(limiter, key, cost);
       if (decision === undefined) return limiter.alone(key, cost);
       await limiter.remember(key, cost);
       return decision;
+    },
+    async giveBack(policy, key) {
+      const limiter = limiterOf(policy);
+      await countShared(limiter, key, -1);
+      await limiter.forget(key, 1);
     },
   };
 }

@@ -10,6 +10,8 @@ export interface PolicyLimiter {
   alone(key: string, cost: number): Promise<RateLimitDecision>;
   /** Keeps this process's count in step with what Redis has just counted. */
   remember(key: string, cost: number): Promise<void>;
+  /** Takes a use out of this process's count again. */
+  forget(key: string, cost: number): Promise<void>;
 }
 
 interface Surroundings {
@@ -52,6 +54,9 @@ export function createPolicyLimiter(name: string, policy: RateLimitPolicy, { cou
     },
     remember: async (key, cost) => {
       if (windowSeconds >= rememberFromSeconds) await inMemory.penalty(key, cost);
+    },
+    forget: async (key, cost) => {
+      if (await inMemory.get(key)) await inMemory.reward(key, cost);
     },
   };
 }

@@ -75,6 +75,18 @@ describe('with Redis', () => {
     await expect(limiter.consume('expensive', key, 0.5)).rejects.toMatchObject({ code: 'service.bug' });
   });
 
+  it('what is given back can be used again, by every process', async () => {
+    const policies = { few: { points: 2, windowSeconds: 60 } };
+    const [limiter, other] = [createRateLimiter({ redis, policies }), createRateLimiter({ redis, policies })];
+    for (let round = 0; round < 5; round += 1) {
+      expect(await limiter.consume('few', key)).toMatchObject({ allowed: true, remaining: 1 });
+      await limiter.giveBack('few', key);
+    }
+    expect(await other.consume('few', key)).toMatchObject({ allowed: true, remaining: 1 });
+    expect(await other.consume('few', key)).toMatchObject({ allowed: true, remaining: 0 });
+    expect(await limiter.consume('few', key)).toMatchObject({ allowed: false });
+  });
+
   it('refusals do not push the end of the window away', async () => {
     const limiter = createRateLimiter({ redis, policies: { short: { points: 1, windowSeconds: 2 } } });
     await limiter.consume('short', key);
@@ -149,6 +161,11 @@ it('a process that boots without Redis limits from its memory, by its share of t
     const decisions = await consumeTimes({ consume: () => limiter.consume('sign-in-address', key) }, 4);
     expect(decisions.map(({ allowed }) => allowed)).toEqual([true, true, false, false]);
     expect(decisions[0]).toMatchObject({ limit: 2 });
+    await limiter.giveBack('sign-in-address', `${key}-given-back`);
+    for (let use = 0; use < 4; use += 1) {
+      expect(await limiter.consume('sign-in-address', `${key}-given-back`)).toMatchObject({ allowed: true });
+      await limiter.giveBack('sign-in-address', `${key}-given-back`);
+    }
     alone.disconnect();
   } finally {
     await server.restart();

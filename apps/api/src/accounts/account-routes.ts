@@ -8,7 +8,7 @@ import { accountBasePath, accountPath } from './account-path.js';
 import { unmaskErrors } from './auth-errors.js';
 import { checkAccountRequest } from './check-account-request.js';
 import { keepPace } from './keep-pace.js';
-import { limitAccountRequest } from './limit-account-request.js';
+import { countFailedSignIn, limitAccountRequest } from './limit-account-request.js';
 import { limitInvitation } from './limit-invitation.js';
 import { underOrganizationLock } from './under-organization-lock.js';
 
@@ -38,7 +38,9 @@ export function accountRoutes(server: FastifyInstance, dependencies: Dependencie
       const { headers } = request;
       const body = await limitInvitation(dependencies, { request: { path, headers, body: request.body }, reply });
       const run = (sent: unknown) => unmaskErrors(() => accounts.auth.handler(toWebRequest(request, sent, env.APP_URL)));
-      const response = await keepPace({ path, beatMs: accounts.answerBeatMs }, () => runLocked({ path, headers, body }, run));
+      const response = await countFailedSignIn(limiter, { path, body }, () =>
+        keepPace({ path, beatMs: accounts.answerBeatMs }, () => runLocked({ path, headers, body }, run)),
+      );
       if (endsAccess.test(path) && !readsOnly.test(path)) accounts.forgetCallers();
       return sendWebResponse(reply, response, request.id);
     },

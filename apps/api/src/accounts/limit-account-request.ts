@@ -2,7 +2,7 @@ import { accountKey, addressKey, type RateLimiter, type RateLimitPolicyName } fr
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { limit } from '../platform/limit.js';
 
-/** Where somebody may try passwords, addresses or tokens: few tries for an address, and for an account. */
+/** Where somebody may try passwords, addresses or tokens: few tries for an address. */
 const guessable = new Set([
   '/sign-in/email',
   '/sign-up/email',
@@ -13,9 +13,16 @@ const guessable = new Set([
   '/change-email',
 ]);
 
+/** What is counted for an account alone, beside what its visitor's address has used. Sign-in: see `countFailedSignIn`. */
+const accountPolicies: Record<string, RateLimitPolicyName> = {
+  '/sign-up/email': 'sign-up-account',
+  '/request-password-reset': 'reset-account',
+  '/send-verification-email': 'reset-account',
+};
+
 /**
- * Counts a request about accounts. Throws `request.rate_limited`. Sign-in, sign-up and reset count the address and the
- * account, so that neither one address can try many accounts nor many addresses one account.
+ * Counts a request about accounts. Throws `request.rate_limited`. What names an account counts the address, the account
+ * with the address, and then the account: refused requests of one address use up nothing of the account.
  */
 export async function limitAccountRequest(
   limiter: RateLimiter<RateLimitPolicyName>,
@@ -26,14 +33,37 @@ export async function limitAccountRequest(
     await limit(limiter, { uses: [{ policy: 'api', key: `address:${address}` }], reply });
     return;
   }
+  await limit(limiter, { uses: [{ policy: 'sign-in-address', key: address }], reply });
   const email = emailOf(request.body);
-  await limit(limiter, {
-    uses: [
-      { policy: 'sign-in-address', key: address },
-      ...(email === null ? [] : [{ policy: 'sign-in-account' as const, key: accountKey(email) }]),
-    ],
-    reply,
-  });
+  if (email === null) return;
+  const account = `${path} ${accountKey(email)}`;
+  const paired = path === '/sign-in/email' ? 'sign-in-account-address' : 'account-mail-address';
+  await limit(limiter, { uses: [{ policy: paired, key: `${account} ${address}` }] });
+  const policy = accountPolicies[path];
+  if (policy) await limit(limiter, { uses: [{ policy, key: account }] });
+}
+
+/**
+ * Runs a sign-in and counts it for its account if it fails. It is counted before it runs and given back afterwards, so
+ * that many at once do not slip through. Throws `request.rate_limited`.
+ */
+export async function countFailedSignIn(
+  limiter: RateLimiter<RateLimitPolicyName>,
+  { path, body }: { path: string; body: unknown },
+  signIn: () => Promise<Response>,
+): Promise<Response> {
+  const email = path === '/sign-in/email' ? emailOf(body) : null;
+  if (email === null) return signIn();
+  const use = { policy: 'sign-in-account', key: accountKey(email) } as const;
+  await limit(limiter, { uses: [use] });
+  let failed = false;
+  try {
+    const response = await signIn();
+    failed = response.status === 401;
+    return response;
+  } finally {
+    if (!failed) await limiter.giveBack(use.policy, use.key);
+  }
 }
 
 function emailOf(body: unknown): string | null {
