@@ -13,7 +13,10 @@ export async function createDocument(
   call: Call<Create>,
 ): Promise<RouteAnswer<Create> | AnswerWithStatus<RouteAnswer<Create>>> {
   const { principal, requestId, body } = call;
-  if ('filename' in body) return uploadDocument(dependencies, { principal, body });
+  if ('filename' in body) {
+    const answer = await uploadDocument(dependencies, { principal, body });
+    return new AnswerWithStatus(201, answer, new Date(answer.upload.expiresAt));
+  }
   const document = await writeDocument(dependencies, { principal, body, requestId });
   return new AnswerWithStatus(202, { document, upload: null });
 }

@@ -9,10 +9,8 @@ import { createSeal, type Seal } from './seal.js';
 const keyPattern = /^[\x21-\x7E]{1,255}$/;
 /** Milliseconds. Longer than any handler may take; a process that died in the middle frees its keys after it. */
 const lockMs = 60_000;
-/** Milliseconds. How long the same answer is given again. */
+/** Milliseconds. How long the same answer is given again, unless it expires earlier. */
 const keepMs = 24 * 60 * 60 * 1000;
-/** Statuses that say "not now" instead of answering the request: the same request may go well later. */
-const passingStatuses = new Set([409, 429]);
 
 interface Options {
   database: Pick<Database, 'pool'>;
@@ -22,8 +20,8 @@ interface Options {
 
 /**
  * `Idempotency-Key`: the same key with the same request gets the same answer again, marked `Idempotency-Replayed`.
- * Another request under the key is 422, one while the first still runs is 409. 5xx, 409 and 429 are not kept.
- * The keys of a caller are its own, per route.
+ * Another request under the key is 422, one while the first still runs is 409. Only success is kept: what was refused
+ * did nothing, and may go well later. The keys of a caller are its own, per route.
  */
 export function answerIdempotently(server: FastifyInstance, { database, secret }: Options): void {
   const { pool } = database;
@@ -45,7 +43,7 @@ export function answerIdempotently(server: FastifyInstance, { database, secret }
     const held = request.reservation;
     if (!held) return payload;
     request.reservation = null;
-    if (reply.statusCode >= 500 || passingStatuses.has(reply.statusCode)) await releaseIdempotencyKey(pool, held);
+    if (reply.statusCode < 200 || reply.statusCode >= 300) await releaseIdempotencyKey(pool, held);
     else {
       const answer = { type: contentTypeOf(reply), body: typeof payload === 'string' ? payload : null };
       await completeIdempotencyKey(pool, { ...held, responseStatus: reply.statusCode, responseBody: seal.close(JSON.stringify(answer)) });

@@ -13,11 +13,15 @@ export interface Call<R extends Route> extends RouteInput<R> {
   signal: AbortSignal;
 }
 
-/** A success answer whose status is not the route's own, for example 202 instead of 201. */
+/**
+ * A success answer whose status is not the route's own, for example 202 instead of 201, or one that is worth nothing
+ * from `expiresAt` on: an equal request under the same Idempotency-Key is then worked anew.
+ */
 export class AnswerWithStatus<Body> {
   constructor(
     readonly status: 200 | 201 | 202 | 204,
     readonly body: Body,
+    readonly expiresAt?: Date,
   ) {}
 }
 

@@ -11,6 +11,8 @@ declare module 'fastify' {
     rateLimit?: RateLimitName;
     /** True for probes: never logged, measured or limited. */
     quiet?: boolean;
+    /** True where a body may take any time to arrive as long as bytes keep coming. */
+    arrivesSlowly?: boolean;
   }
   interface FastifyRequest {
     /** Null when nobody is signed in and no API key was sent. */
@@ -23,7 +25,7 @@ declare module 'fastify' {
     startedAt: number;
     /** What the request was refused with, for the log line. */
     failure: AppError | null;
-    /** The Idempotency-Key under which this request works. */
-    reservation: { scope: string; key: string; lockedUntil: Date } | null;
+    /** The Idempotency-Key under which this request works, and until when its answer is worth repeating. */
+    reservation: { scope: string; key: string; lockedUntil: Date; expiresAt?: Date } | null;
   }
 }

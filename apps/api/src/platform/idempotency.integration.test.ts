@@ -55,14 +55,36 @@ describe('Idempotency-Key', () => {
     expect(other.headers.get('idempotency-replayed')).toBeNull();
   });
 
-  it('a refusal is given again too', async () => {
+  it('a refusal is not kept: the same request is judged anew, and may go well', async () => {
     const key = randomUUID();
-    const unknown = '0198d0a0-0000-7000-8000-000000000000';
-    const retry = () => owner.client(`/api/v1/jobs/failed/${unknown}/retry`, { method: 'POST', headers: { 'idempotency-key': key } });
-    expect((await retry()).status).toBe(404);
-    const again = await retry();
-    expect({ status: again.status, replayed: again.headers.get('idempotency-replayed') }).toEqual({ status: 404, replayed: 'true' });
-    expect(again.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    const { prisma } = app.dependencies.database;
+    const { body } = await owner.client('/api/v1/documents', { json: { title: 'Text', text: 'Some words.' } });
+    const { id } = body['document'] as { id: string };
+    const reprocess = () => owner.client(`/api/v1/documents/${id}/reprocess`, { method: 'POST', headers: { 'idempotency-key': key } });
+    const away = owner.organizationId ?? '';
+    const other = await app.person();
+    await prisma.document.update({ where: { id }, data: { organizationId: other.organizationId ?? '', status: 'ready' } });
+    expect((await reprocess()).status).toBe(404);
+    await prisma.document.update({ where: { id }, data: { organizationId: away } });
+    const again = await reprocess();
+    expect({ status: again.status, replayed: again.headers.get('idempotency-replayed') }).toEqual({ status: 202, replayed: null });
+    expect((await reprocess()).headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  it('an upload address is given again while it works; afterwards the same request gets a new one', async () => {
+    const key = randomUUID();
+    const json = { filename: 'a.txt', contentType: 'text/plain', sizeBytes: 3 };
+    const upload = () => owner.client('/api/v1/documents', { json, headers: { 'idempotency-key': key } });
+    const first = await upload();
+    expect(first.status, first.text).toBe(201);
+    const { expiresAt } = first.body['upload'] as { expiresAt: string };
+    const { idempotencyKey } = app.dependencies.database.prisma;
+    expect(await idempotencyKey.findFirst({ where: { key } })).toMatchObject({ expiresAt: new Date(expiresAt) });
+    expect((await upload()).text).toBe(first.text);
+    await idempotencyKey.updateMany({ where: { key }, data: { expiresAt: new Date() } });
+    const second = await upload();
+    expect(second.headers.get('idempotency-replayed')).toBeNull();
+    expect((second.body['document'] as { id: string }).id).not.toBe((first.body['document'] as { id: string }).id);
   });
 
   it('our own failure is not kept: the next try works', async () => {

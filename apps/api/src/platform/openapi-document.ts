@@ -59,7 +59,10 @@ const idempotencyHeader = z.object({
     .string()
     .max(255)
     .optional()
-    .meta({ description: 'The same key with the same request gets the same answer again, for 24 hours.' }),
+    .meta({
+      description:
+        'The same key with the same request gets the same answer again, for 24 hours or as long as the answer holds. Refusals are not repeated.',
+    }),
 });
 
 function accessSentence({ access, apiKeys }: Route): string {

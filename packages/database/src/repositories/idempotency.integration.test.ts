@@ -40,6 +40,14 @@ describe('an idempotency key', () => {
     expect(await reserve()).toEqual({ outcome: 'replay', responseStatus: 204, responseBody: null });
   });
 
+  it('is free again when its answer has expired, and never keeps one longer than asked', async () => {
+    await completeIdempotencyKey(db.database.pool, { ...(await hold()), ...answer, expiresAt: new Date(Date.now() - 1000) });
+    const heir = await hold({ fingerprint: 'other', keepMs: 60_000 });
+    await completeIdempotencyKey(db.database.pool, { ...heir, ...answer, expiresAt: new Date(Date.now() + 86_400_000) });
+    const stored = await db.database.prisma.idempotencyKey.findFirstOrThrow({ where: name });
+    expect(stored.expiresAt.getTime()).toBeLessThan(Date.now() + 61_000);
+  });
+
   it('is refused for another request, running or done', async () => {
     const held = await hold();
     expect(await reserve({ fingerprint: 'other' })).toEqual({ outcome: 'mismatch' });

@@ -65,17 +65,28 @@ function toReservation({ state, responseStatus, responseBody, ...stored }: Store
   return { outcome: 'replay', responseStatus, responseBody };
 }
 
-/** Keeps the answer for the next equal request; false when the reservation was lost to another meanwhile. */
+/**
+ * Keeps the answer for the next equal request, until `keepMs` are over or until `expiresAt`, whichever comes first;
+ * false when the reservation was lost to another meanwhile.
+ */
 export async function completeIdempotencyKey(
   pool: Pool,
-  held: IdempotencyKeyName & { lockedUntil: Date; responseStatus: number; responseBody: unknown },
+  held: IdempotencyKeyName & { lockedUntil: Date; responseStatus: number; responseBody: unknown; expiresAt?: Date | undefined },
 ): Promise<boolean> {
   const rows = await queryRows(pool, {
     name: 'complete-idempotency-key',
     text: `
-      UPDATE idempotency_key SET state = 'done', response_status = $4, response_body = $5::jsonb
+      UPDATE idempotency_key SET state = 'done', response_status = $4, response_body = $5::jsonb,
+        expires_at = LEAST(expires_at, $6::timestamptz)
       WHERE scope = $1 AND key = $2 AND state = 'running' AND locked_until = $3 RETURNING 1`,
-    values: [held.scope, held.key, held.lockedUntil, held.responseStatus, JSON.stringify(held.responseBody ?? null)],
+    values: [
+      held.scope,
+      held.key,
+      held.lockedUntil,
+      held.responseStatus,
+      JSON.stringify(held.responseBody ?? null),
+      held.expiresAt ?? null,
+    ],
   });
   return rows.length === 1;
 }
