@@ -26,6 +26,7 @@ export const errorCatalogue = {
   },
   'request.idempotency_in_progress': { kind: 'conflict', publicMessage: 'A request with this Idempotency-Key is still running.' },
   'request.headers_too_large': { kind: 'invalid', httpStatus: 431, publicMessage: 'The headers of this request are too large.' },
+  'request.timeout': { kind: 'invalid', httpStatus: 408, publicMessage: 'The request took too long to arrive. Send it again.' },
   'request.aborted': { kind: 'invalid', httpStatus: 499, publicMessage: 'The request was broken off before it was answered.' },
   'request.rate_limited': { kind: 'limited', publicMessage: 'Too many requests. Wait a moment, then try again.' },
   // access
@@ -75,6 +76,11 @@ export const errorCatalogue = {
   'upload.expired': { kind: 'forbidden', publicMessage: 'This upload or download address has expired. Ask for a new one.' },
   'upload.length_required': { kind: 'invalid', httpStatus: 411, publicMessage: 'Send the Content-Length that the upload was asked for.' },
   'upload.mismatch': { kind: 'invalid', publicMessage: 'The bytes sent are not of the announced size or type.' },
+  'upload.too_slow': {
+    kind: 'invalid',
+    httpStatus: 408,
+    publicMessage: 'The upload came to a standstill and was ended. Check your connection, then upload again.',
+  },
   // jobs
   'job.not_found': { kind: 'not_found', publicMessage: 'This failed job does not exist, or it was handled already.' },
   // API keys

@@ -23,11 +23,12 @@ export async function* exactly(body: AsyncIterable<unknown> | Iterable<unknown>,
   if (held !== undefined) yield held;
 }
 
-/** The bytes of a stream. Throws `upload.mismatch` when the stream fails: its sender went away. */
+/** The bytes of a stream. Throws what the stream says of itself, else `upload.mismatch` when it fails: its sender went away. */
 async function* chunksOf(body: AsyncIterable<unknown> | Iterable<unknown>): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of body) yield chunk instanceof Uint8Array ? chunk : Buffer.from(String(chunk));
   } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
     throw new AppError('upload.mismatch', { detail: 'the body broke off', cause: thrown });
   }
 }

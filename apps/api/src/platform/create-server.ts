@@ -1,10 +1,12 @@
+import { STATUS_CODES, type Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import { problemContentType } from '@repo/contracts/problem';
-import { AppError } from '@repo/errors';
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { AppError, type ErrorCode } from '@repo/errors';
+import type { FastifyHttpOptions, FastifyInstance } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import './fastify-types.js';
+import { limitArrival, type ArrivalLimits } from './limit-arrival.js';
 import { sendProblem, toProblem } from './problem.js';
 import { translateError } from './translate-error.js';
 
@@ -16,25 +18,32 @@ const defaultBodyLimitBytes = 10 * 1024;
  * sends a request into a connection that is just being closed here.
  */
 const keepAliveTimeoutMs = 125_000;
-/** The longest time one request may take to arrive, so that slow senders do not hold connections for ever. */
-const requestTimeoutMs = 300_000;
+/** The last bound on a request that comes byte by byte; the limits of arrival end nearly all of them long before. */
+const requestTimeoutMs = 2 * 3_600_000;
+const defaultHeadersTimeoutMs = 60_000;
+const defaultArrival: ArrivalLimits = { bodyTimeoutMs: 120_000, idleTimeoutMs: 60_000 };
 
 interface ServerOptions {
   /** CIDRs whose X-Forwarded-For counts. */
   trustedProxies: readonly string[];
   /** Set on every answer, errors included. */
   headers: Record<string, string>;
+  arrival?: ArrivalLimits;
+  /** The longest time that headers may take to arrive, ms. Default: one minute. */
+  headersTimeoutMs?: number;
 }
 
 /** Creates the HTTP server, still without routes. */
-export function createServer({ trustedProxies, headers }: ServerOptions): { adapter: FastifyAdapter; server: FastifyInstance } {
-  const options: FastifyServerOptions = {
+export function createServer(given: ServerOptions): { adapter: FastifyAdapter; server: FastifyInstance } {
+  const { trustedProxies, headers, arrival = defaultArrival, headersTimeoutMs = defaultHeadersTimeoutMs } = given;
+  const options: FastifyHttpOptions<Server> = {
     bodyLimit: defaultBodyLimitBytes,
     trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     genReqId: () => uuidv7(),
     requestIdHeader: false,
     keepAliveTimeout: keepAliveTimeoutMs,
     requestTimeout: requestTimeoutMs,
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: Math.min(5_000, headersTimeoutMs) },
     return503OnClosing: false,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: (error, request, reply) => {
@@ -50,6 +59,7 @@ export function createServer({ trustedProxies, headers }: ServerOptions): { adap
     void reply.headers(headers);
     done();
   });
+  limitArrival(server, arrival);
   parseJsonStrictly(server);
   applyRouteLimits(server);
   return { adapter, server };
@@ -83,15 +93,20 @@ function applyRouteLimits(server: FastifyInstance): void {
   });
 }
 
+const clientErrorCodes: Record<string, ErrorCode> = {
+  HPE_HEADER_OVERFLOW: 'request.headers_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request.timeout',
+};
+
 /** Bytes that are not HTTP at all never reach a hook: they are answered here, on the bare socket. */
 function answerUnreadableRequest(error: Error & { code?: string }, socket: Socket): void {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) {
     socket.destroy();
     return;
   }
-  const tooLarge = error.code === 'HPE_HEADER_OVERFLOW';
-  const body = JSON.stringify(toProblem(new AppError(tooLarge ? 'request.headers_too_large' : 'request.invalid'), uuidv7()));
-  const status = tooLarge ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  const refusal = new AppError(clientErrorCodes[error.code ?? ''] ?? 'request.invalid');
+  const body = JSON.stringify(toProblem(refusal, uuidv7()));
+  const status = `${refusal.httpStatus} ${STATUS_CODES[refusal.httpStatus]}`;
   socket.end(
     `HTTP/1.1 ${status}\r\ncontent-type: ${problemContentType}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );

@@ -20,7 +20,7 @@ export function serveUploads(server: FastifyInstance, { database, diskStorage: f
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
 
-    scope.put<SignedAddress>('/api/uploads/*', { config: { rateLimit: 'api' } }, async (request, reply) => {
+    scope.put<SignedAddress>('/api/uploads/*', { config: { rateLimit: 'api', arrivesSlowly: true } }, async (request, reply) => {
       // Without a content type no parser is asked and the body is still in the raw request.
       const body = (request.body as Readable | undefined) ?? request.raw;
       await receiveUpload({ database, files }, { ...addressOf(request), headers: request.headers, body });

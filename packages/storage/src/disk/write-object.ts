@@ -9,8 +9,8 @@ import { blobName, partName, pointerName, readPointer, type ObjectPointer } from
 
 type Body = Buffer | Readable;
 
-/** Calls `publish`, or throws: then the bytes do not become the object. */
-export type PublishDecision = (publish: () => Promise<void>) => Promise<void>;
+/** Calls `proceed`, or throws: then the bytes do not become the object. */
+export type PublishDecision = (proceed: () => Promise<void>) => Promise<void>;
 
 interface NewObject {
   body: Body;
@@ -18,7 +18,7 @@ interface NewObject {
   decide?: PublishDecision | undefined;
 }
 
-const always: PublishDecision = (publish) => publish();
+const always: PublishDecision = (proceed) => proceed();
 
 /**
  * Writes an object into its folder: the bytes into a file of their own, then one rename of the pointer makes them
