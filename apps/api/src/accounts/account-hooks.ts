@@ -1,6 +1,7 @@
 import { APIError, createAuthMiddleware, getSessionFromCtx } from 'better-auth/api';
 import type { BetterAuthOptions } from 'better-auth';
 import { checkPassword } from './check-password.js';
+import { freeSlug } from './free-slug.js';
 import type { QueueMail } from './queue-mail.js';
 
 /** What better-auth leaves to its user: rules for new passwords, and who is signed out when an account changes. */
@@ -10,6 +11,19 @@ export function accountHooks({ queueMail }: { queueMail: QueueMail }): BetterAut
       const body: unknown = ctx.body;
       if (ctx.path === '/sign-up/email') refuseWeak(textOf(body, 'password'), { name: textOf(body, 'name'), email: textOf(body, 'email') });
       if (ctx.path === '/reset-password') refuseWeak(textOf(body, 'newPassword'), {});
+      if (ctx.path === '/organization/update' && textOf(Reflect.get(Object(body), 'data'), 'slug') !== undefined) {
+        throw new APIError('BAD_REQUEST', {
+          code: 'ORGANIZATION_SLUG_FIXED',
+          message: 'The short name of an organization stays as it is.',
+        });
+      }
+      if (ctx.path === '/organization/create') {
+        const slug = await freeSlug(textOf(body, 'slug') ?? '', async (value) => {
+          const where = [{ field: 'slug', value }];
+          return (await ctx.context.adapter.findOne({ model: 'organization', where })) !== null;
+        });
+        return { context: { ...ctx, body: { ...(body as object), slug } } };
+      }
       if (ctx.path !== '/change-password') return undefined;
       const session = await getSessionFromCtx(ctx);
       refuseWeak(textOf(body, 'newPassword'), session?.user ?? {});

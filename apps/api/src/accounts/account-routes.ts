@@ -14,7 +14,7 @@ import { underOrganizationLock } from './under-organization-lock.js';
 
 /** After these an access may have ended: everyone is looked up again. */
 const endsAccess = /^\/(sign-out|revoke-|change-|reset-password|verify-email|update-user|organization\/)/;
-const readsOnly = /^\/organization\/(get-|list|has-permission|check-slug)/;
+const readsOnly = /^\/organization\/(get-|list|has-permission)/;
 const serverOnlyHeaders = new Set([
   'x-client-address',
   'x-internal-secret',

@@ -68,8 +68,8 @@ export function createAuth(options: AuthOptions) {
     plugins: [organizationPlugin(options), apiKey(apiKeyOptions)],
     hooks: accountHooks(options),
     databaseHooks: accountDatabaseHooks(database),
-    // API keys have their own routes in the contract.
-    disabledPaths: ['/api-key/create', '/api-key/update', '/api-key/delete', '/api-key/list', '/api-key/get'],
+    // API keys have their own routes in the contract; strangers need not learn which organizations there are.
+    disabledPaths: ['/api-key/create', '/api-key/update', '/api-key/delete', '/api-key/list', '/api-key/get', '/organization/check-slug'],
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     logger: { level: 'error', log: logAuth(options.logger) },

@@ -10,6 +10,8 @@ const text = storableText({ max: maxTextLength, trim: false });
 const fields: Record<string, z.ZodType> = {
   name: storableText({ min: 1, max: 100 }),
   slug: z.string().regex(/^[a-z0-9](?:[a-z0-9-]{0,46}[a-z0-9])?$/, 'takes 1 to 48 lower case letters, digits and dashes'),
+  // An answer to a slug would tell strangers whether an organization has it.
+  organizationSlug: z.never('is not accepted: name the organization by its id'),
   email: z.string().max(254),
   newEmail: z.string().max(254),
   callbackURL: z.string().max(500),
