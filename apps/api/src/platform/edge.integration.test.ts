@@ -194,6 +194,21 @@ describe('the description of the API', () => {
     expect(script.status).toBe(200);
     expect(script.text).toContain('createApiReference');
   });
+
+  it.each([
+    ['identity', null],
+    ['gzip;q=0, identity', null],
+    ['gzip;q=0', null],
+    ['br, gzip', 'gzip'],
+    ['deflate, gzip;q=0.5', 'gzip'],
+    ['*', 'gzip'],
+  ])('sends its script to clients that take %s', async (accepted, encoding) => {
+    const script = await app.anonymous('/api/docs/reference.js', { headers: { 'accept-encoding': accepted } });
+    expect(script.status).toBe(200);
+    expect(script.headers.get('content-encoding')).toBe(encoding);
+    expect(script.headers.get('vary')).toContain('Accept-Encoding');
+    expect(script.text).toContain('createApiReference');
+  });
 });
 
 describe('figures', () => {
