@@ -10,6 +10,8 @@ export const defaultPolicies = {
   search: { points: 60, windowSeconds: 10 },
   upload: { points: 60, windowSeconds: 60 },
   expensive: { points: 10, windowSeconds: 60 },
+  // Handshakes of live connections; many people may stand behind one address, and all come back after a restart.
+  realtime: { points: 300, windowSeconds: 60 },
   'sign-in-address': { points: 5, windowSeconds: 60 },
   'sign-in-account-address': { points: 10, windowSeconds: 300 },
   // Only tries that failed. Many addresses at once try passwords here.

@@ -18,7 +18,7 @@ export function limitArrival(server: FastifyInstance, { bodyTimeoutMs, idleTimeo
     const { headers, routeOptions } = request;
     if (headers['transfer-encoding'] === undefined && (headers['content-length'] ?? '0') === '0') return done(null, payload);
     const slowly = routeOptions.config.arrivesSlowly === true;
-    const limited = withDeadline(payload as Readable, {
+    const limited = withDeadline(payload, {
       timeoutMs: slowly ? idleTimeoutMs : bodyTimeoutMs,
       renewed: slowly,
       expire: () => {
@@ -27,7 +27,7 @@ export function limitArrival(server: FastifyInstance, { bodyTimeoutMs, idleTimeo
         return new AppError(slowly ? 'upload.too_slow' : 'request.timeout');
       },
     });
-    reply.raw.once('finish', () => discardRest(payload as Readable, limited, bodyTimeoutMs));
+    reply.raw.once('finish', () => discardRest(payload, limited, bodyTimeoutMs));
     done(null, limited);
   });
 }

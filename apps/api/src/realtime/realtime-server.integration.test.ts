@@ -43,6 +43,7 @@ async function startInstance(): Promise<Instance> {
   const server = createRealtimeServer({
     httpServer: http,
     authenticate: async ({ headers }) => sessions.get(headers.cookie ?? '') ?? null,
+    admitHandshake: async ({ headers }) => headers.cookie !== 'over-the-limit',
     origin,
     publisher,
     subscriber,
@@ -119,6 +120,11 @@ describe('live events', () => {
   it.each(['https://evil.example', ''])('are refused to a page of origin "%s"', async (from) => {
     const instance = await startInstance();
     await expect(listen(instance, signIn('ada', 'org-1'), from)).rejects.toThrow('websocket error');
+  });
+
+  it('are refused to an address over its limit, whatever its session', async () => {
+    const instance = await startInstance();
+    await expect(listen(instance, signIn('over-the-limit', 'org-1'))).rejects.toThrow('websocket error');
   });
 
   it('end when the session is revoked', async () => {

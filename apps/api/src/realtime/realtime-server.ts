@@ -1,4 +1,4 @@
-import type { Server as HttpServer } from 'node:http';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { organizationRoom, realtimePath, type RealtimeEvents } from '@repo/contracts/realtime';
 import { AppError, toAppError } from '@repo/errors';
 import type { Logger } from '@repo/logging';
@@ -18,6 +18,8 @@ export type RealtimeSocket = Socket<NoEvents, ServerEvents, NoEvents, RealtimeCa
 export interface RealtimeServerOptions {
   httpServer: HttpServer;
   authenticate: Authenticate;
+  /** Asked before any session is looked up. */
+  admitHandshake: (request: IncomingMessage) => Promise<boolean>;
   /** The only origin whose pages may connect. */
   origin: string;
   publisher: Redis;
@@ -45,7 +47,10 @@ export function createRealtimeServer(options: RealtimeServerOptions): { close():
     maxHttpBufferSize: 1_024,
     connectTimeout: 10_000,
     adapter: createAdapter(reportRejections(options.publisher, reportLost), reportRejections(options.subscriber, reportLost)),
-    allowRequest: (request, answer) => answer(null, request.headers.origin === origin),
+    allowRequest(request, answer) {
+      if (request.headers.origin !== origin) return answer(null, false);
+      void options.admitHandshake(request).then((allowed) => answer(null, allowed));
+    },
   });
 
   io.use((socket, next) => {

@@ -61,4 +61,19 @@ describe('recheckSockets', () => {
     expect(kept.disconnect).not.toHaveBeenCalled();
     expect(revoked.disconnect).toHaveBeenCalledOnce();
   });
+
+  it('checks several at a time, never more than four', async () => {
+    let [running, most] = [0, 0];
+    const authenticate = async () => {
+      most = Math.max(most, ++running);
+      await new Promise(setImmediate);
+      running -= 1;
+      return person('a');
+    };
+    await recheckSockets(
+      { authenticate, logger },
+      Array.from({ length: 20 }, () => listeningSocket('a').socket),
+    );
+    expect(most).toBe(4);
+  });
 });
