@@ -11,7 +11,7 @@ beforeAll(async () => {
   app = await createTestApp();
   ada = await app.person({ organization: null });
   eve = await app.person();
-  expect((await create(ada, slug)).body).toMatchObject({ slug });
+  await create(ada, slug);
 });
 afterAll(() => app?.stop());
 
@@ -38,11 +38,9 @@ it('a stranger cannot ask whether a slug is taken', async () => {
 });
 
 it('an organization with a taken slug is created under another one', async () => {
+  expect(await app.dependencies.database.prisma.organization.count({ where: { slug } })).toBe(1);
   const long = 'x'.repeat(48);
-  for (const wanted of [slug, long, long]) {
-    const answer = await create(eve, wanted);
-    expect(answer.status, answer.text).toBe(200);
-    expect(answer.body['slug']).toMatch(/^[a-z0-9][a-z0-9-]{0,46}[a-z0-9]$/);
-    if (wanted === slug) expect(answer.body['slug']).toMatch(new RegExp(`^${slug}-[0-9a-f]{10}$`));
-  }
+  const slugs = [];
+  for (const wanted of [slug, long, long]) slugs.push((await create(eve, wanted)).body['slug']);
+  expect(slugs).toEqual([expect.stringMatching(new RegExp(`^${slug}-[0-9a-f]{10}$`)), long, expect.stringMatching(/^x{37}-[0-9a-f]{10}$/)]);
 });
