@@ -119,6 +119,22 @@ for (const listed of pages) {
   });
 }
 
+test('the checks of these pages do find a picture without words, pale letters and a page that is too wide', async ({ page }) => {
+  await page.goto('/sign-in');
+  await page.evaluate(() => {
+    const main = document.querySelector('main');
+    main?.append(document.createElement('img'));
+    const pale = document.createElement('p');
+    pale.textContent = 'Hardly to be read';
+    pale.style.color = '#f0eeea';
+    pale.style.width = '3000px';
+    main?.append(pale);
+  });
+  await expect(expectAccessible(page)).rejects.toThrow('image-alt');
+  await expect(expectReadableColours(page)).rejects.toThrow('color-contrast');
+  await expect(expectNoSidewaysScroll(page)).rejects.toThrow('sideways scroll');
+});
+
 test('no page of the web app is missing from the list of pages', () => {
   const addresses = pages.map(addressOf);
   expect(listRoutes().filter((route) => !addresses.some((address) => leadsTo(route, address)))).toEqual([]);
