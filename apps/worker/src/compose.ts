@@ -5,7 +5,7 @@ import { createHealth, type Health } from '@repo/health';
 import { createLogger, type Logger } from '@repo/logging';
 import { createMetrics, startMetricsServer, type Metrics } from '@repo/metrics';
 import { createRealtimePublisher } from '@repo/realtime/publisher';
-import { closeRedis, pingRedis, type Redis } from '@repo/redis';
+import { closeRedis, type Redis } from '@repo/redis';
 import type { Reporter } from '@repo/runtime';
 import { createStorage } from '@repo/storage';
 import { createTextExtractor } from './documents/steps/extract-text.js';
@@ -15,6 +15,7 @@ import { startConsuming, type Consuming } from './outbox/start-consuming.js';
 import { assertBootable } from './platform/assert-bootable.js';
 import { createClosers, type Closers } from './platform/closers.js';
 import { createMailTransport } from './platform/create-mail-transport.js';
+import { healthChecks } from './platform/health-checks.js';
 import { healthRoutes } from './platform/health-routes.js';
 import { openDatabase } from './platform/open-database.js';
 import { openRedis } from './platform/open-redis.js';
@@ -29,7 +30,6 @@ export interface RunningWorker {
 }
 
 const service = 'worker';
-const pingTimeoutMs = 1_000;
 
 /** Builds everything in order and starts to work. When that fails, what was opened is closed again. */
 export async function compose(env: Environment, reporter: Reporter): Promise<RunningWorker> {
@@ -123,11 +123,7 @@ async function openProcessors({ env, logger, database, cacheRedis, closers }: Gr
 function watchHealth({ env, database, cacheRedis, logger }: Ground, consuming: Consuming): Health {
   return createHealth({
     version: env.APP_VERSION,
-    checks: {
-      database: { run: () => database.ping(pingTimeoutMs), critical: true },
-      cache: { run: () => pingRedis(cacheRedis, pingTimeoutMs), critical: false },
-      queue: { run: () => consuming.check(), critical: true },
-    },
+    checks: healthChecks({ database, cacheRedis, consuming }),
     onChange: (name, status, error) => logger.warn(`health: ${name} is ${status}`, { error }),
   });
 }
