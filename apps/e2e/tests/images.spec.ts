@@ -26,7 +26,7 @@ interface Shot {
 }
 
 const desktop = { width: 1440, height: 900, scale: 1 };
-const landingPicture = { width: 1000, height: 625, scale: 2 };
+const landingPicture = { width: 1280, height: 800, scale: 1.5625 };
 const phonePicture = { width: 390, height: 640, scale: 2 };
 
 const shots: Shot[] = [
