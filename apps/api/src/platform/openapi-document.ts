@@ -55,14 +55,10 @@ function operationOf(route: Route, operationId: string): ZodOpenApiOperationObje
 }
 
 const idempotencyHeader = z.object({
-  'Idempotency-Key': z
-    .string()
-    .max(255)
-    .optional()
-    .meta({
-      description:
-        'The same key with the same request gets the same answer again, for 24 hours or as long as the answer holds. Refusals are not repeated.',
-    }),
+  'Idempotency-Key': z.string().max(255).optional().meta({
+    description:
+      'The same key with the same request gets the same answer again, for 24 hours or as long as the answer holds. Refusals are not repeated.',
+  }),
 });
 
 function accessSentence({ access, apiKeys }: Route): string {

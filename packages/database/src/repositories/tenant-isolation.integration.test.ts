@@ -111,6 +111,7 @@ const calls: Record<string, (as: Tenant) => Promise<unknown>> = {
     ),
   claimForProcessing: (as) => processing.claimForProcessing(db.database.prisma, versionOf(as)),
   completeProcessing: (as) => tx((inner) => processing.completeProcessing(inner, { ...versionOf(as), characterCount: 1, passageCount: 1 })),
+  lockDocumentStatus: (as) => tx((inner) => documents.lockDocumentStatus(inner, keyOf(as))),
   requestReprocess: (as) => tx((inner) => documents.requestReprocess(inner, keyOf(as))),
   failProcessing: (as) => processing.failProcessing(db.database.prisma, { ...versionOf(as), version: 2, code: 'document.damaged' }),
   renameDocument: (as) => documents.renameDocument(db.database.prisma, { ...keyOf(as), title: 'changed' }),
