@@ -153,7 +153,9 @@ await runScript(async () => {
   if (unknown) throw new UserError(`There is no measurement "${unknown}"; there are ${Object.keys(parts).join(', ')}.`);
   const names = chosen.length > 0 ? chosen : Object.keys(parts);
   const rows = [];
-  for (const name of names) await stepPrinter()(name, async () => rows.push(...(await parts[name]())));
+  for (const name of names) {
+    await stepPrinter()(name, async () => rows.push(...(await parts[name]())));
+  }
   const table = renderTable(rows);
   console.log(`\n${table}\n`);
   // A part of the table would replace the whole.

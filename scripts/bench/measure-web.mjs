@@ -26,9 +26,10 @@ export async function firstLoadKb(url) {
 
 /** Builds an application of one empty page with the same Next and React, serves it, and measures it. */
 export async function emptyPageKb() {
-  const folder = path.join(root, 'apps', 'web', '.empty-page');
+  const folder = path.join(root, '.cache', 'empty-page');
   fs.rmSync(folder, { recursive: true, force: true });
   fs.mkdirSync(path.join(folder, 'app'), { recursive: true });
+  fs.symlinkSync(path.join(root, 'apps', 'web', 'node_modules'), path.join(folder, 'node_modules'));
   fs.writeFileSync(path.join(folder, 'app', 'page.jsx'), emptyPage);
   fs.writeFileSync(path.join(folder, 'app', 'layout.jsx'), emptyLayout);
   fs.writeFileSync(path.join(folder, 'next.config.mjs'), `export default { turbopack: { root: ${JSON.stringify(root)} } };\n`);

@@ -52,7 +52,8 @@ async function bareRound(redis, round) {
   const name = `bare-${round}`;
   const queue = new Queue(name, { connection: redis });
   const { done, tick } = countdown(events);
-  const worker = new Worker(name, async () => tick(), { connection: redis.duplicate(), concurrency });
+  const consumer = redis.duplicate();
+  const worker = new Worker(name, async () => tick(), { connection: consumer, concurrency });
   await worker.waitUntilReady();
   const started = performance.now();
   await inParallel((number) => queue.add('event', { number }, { removeOnComplete: true }));
@@ -60,6 +61,7 @@ async function bareRound(redis, round) {
   const seconds = (performance.now() - started) / 1000;
   await worker.close();
   await queue.close();
+  consumer.disconnect();
   return events / seconds;
 }
 
@@ -79,10 +81,8 @@ async function outboxRound(database) {
 function startOutbox({ database, url }) {
   const metrics = createMetrics({ service: 'bench', version: 'bench' });
   const logger = createLogger({ service: 'bench', version: 'bench', level: 'warn', format: 'json' });
-  const producer = createProducer({
-    redis: connectRedis({ url, profile: 'fail-fast', name: 'bench-producer' }),
-    definitions: [definition],
-  });
+  const producerRedis = connectRedis({ url, profile: 'fail-fast', name: 'bench-producer' });
+  const producer = createProducer({ redis: producerRedis, definitions: [definition] });
   const outcomes = createJobOutcomes({ database, logger });
   const handler = async (_payload, { eventId }) => {
     await markEffect(database.pool, { consumer: 'bench', eventId });
@@ -97,6 +97,7 @@ function startOutbox({ database, url }) {
     await outcomes.close();
     await producer.close();
     redis.disconnect();
+    producerRedis.disconnect();
   };
 }
 

@@ -48,9 +48,12 @@ export async function dropFiles(page: Page, files: readonly SampleFile[]): Promi
   const session = await page.context().newCDPSession(page);
   const drag = (type: 'dragEnter' | 'dragOver' | 'drop') =>
     session.send('Input.dispatchDragEvent', { type, x: 700, y: 500, data: { items: [], files: paths, dragOperationsMask: 1 } });
-  await drag('dragEnter');
-  await drag('dragOver');
-  await expect(page.getByText('Drop to upload')).toBeVisible();
+  // The page listens once its scripts run; a person who drags a little earlier drags on.
+  await expect(async () => {
+    await drag('dragEnter');
+    await drag('dragOver');
+    await expect(page.getByText('Drop to upload')).toBeVisible({ timeout: 500 });
+  }).toPass();
   await drag('drop');
   await expect(page.getByText('Drop to upload')).toBeHidden();
   await session.detach();
