@@ -85,7 +85,7 @@ async function measureRead() {
     row('authenticated read of one document', {
       figure,
       baseline: `${whole(bare.perSecond)} requests/s (node:http + pg)`,
-      aim: `≥ 0.5 × baseline; is ${ratio.toFixed(2)}`,
+      aim: `≥ 0.5 × baseline; is ${ratio.toFixed(3)}`,
       reached: ratio >= 0.5,
     }),
   ];
@@ -98,7 +98,7 @@ async function measureOutbox() {
     row('outbox → queue → effect', {
       figure: `${whole(outbox)} events/s`,
       baseline,
-      aim: `≥ 0.5 × baseline; is ${ratio.toFixed(2)}`,
+      aim: `≥ 0.5 × baseline; is ${ratio.toFixed(3)}`,
       reached: ratio >= 0.5,
     }),
   ];
