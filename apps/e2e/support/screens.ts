@@ -53,7 +53,7 @@ export async function dropFiles(page: Page, files: readonly SampleFile[]): Promi
     await drag('dragEnter');
     await drag('dragOver');
     await expect(page.getByText('Drop to upload')).toBeVisible({ timeout: 500 });
-  }).toPass();
+  }).toPass({ timeout: 10_000 });
   await drag('drop');
   await expect(page.getByText('Drop to upload')).toBeHidden();
   await session.detach();

@@ -41,7 +41,11 @@ function useFileDrop(onFiles: (files: File[]) => void): boolean {
     };
     on('dragenter', () => move(1));
     on('dragleave', () => move(-1));
-    on('dragover', (event) => event.preventDefault());
+    on('dragover', (event) => {
+      event.preventDefault();
+      // Who dragged over the page before its scripts ran entered unseen.
+      if (depth.current === 0) move(1);
+    });
     on('drop', (event) => {
       event.preventDefault();
       move(-depth.current);
