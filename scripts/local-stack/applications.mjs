@@ -81,19 +81,20 @@ export function webArguments(port) {
 async function startApplication(processes, { name, args, env, url }) {
   if (!fs.existsSync(path.join(root, args[0])))
     throw new UserError(`${name} is not built: ${args[0]} is missing. \`npm start\` builds it, or \`pnpm build\`.`);
+  // `next dev` hands its own arguments to a child that it talks to; the preload would end that child at once.
+  const reloadsItself = development && name === 'web';
   const entry = processes.start({
     name,
     command: process.execPath,
     args: [
       ...(development && name !== 'web' ? ['--watch', '--watch-preserve-output'] : []),
       '--enable-source-maps',
-      '--import',
-      exitWithParent,
+      ...(reloadsItself ? [] : ['--import', exitWithParent]),
       ...args,
     ],
     cwd: root,
     env,
-    exitWithParent: true,
+    exitWithParent: !reloadsItself,
     stopGraceMs: 30_000,
   });
   if (await waitUntil(() => answersOk(url), { timeoutMs: 60_000, giveUp: () => processes.isDown(entry) })) return;
