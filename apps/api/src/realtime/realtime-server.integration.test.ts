@@ -172,6 +172,15 @@ describe('live events', () => {
     await vi.waitFor(() => expect(socket.connected).toBe(false));
   });
 
+  it('end at a shutdown in such a way that the client comes back by itself, to whoever serves then', async () => {
+    const instance = await startInstance();
+    const { socket } = await listen(instance, signIn('ada', 'org-1'));
+    const reason = new Promise((resolve) => socket.once('disconnect', resolve));
+    instance.close();
+    // After 'io server disconnect' a client of Socket.IO stays away until somebody tells it to connect.
+    expect(await reason).toBe('transport close');
+  });
+
   it('are limited to 20 sockets of one session', async () => {
     const instance = await startInstance();
     signIn('ada', 'org-1');
