@@ -60,7 +60,9 @@ describe('.env.example', () => {
   it('boots every app in development once the secrets without an example are filled in', () => {
     const filled = text.replaceAll(/^([A-Z_]+)=$/gm, '$1=kX9vQ2mLpT7wZ4rB8nC5yD1fG6hJ3sAe');
     const source = parseEnv(filled);
-    for (const fragments of Object.values(appFragments)) expect(loadEnv(source, ...fragments)).toMatchObject({ NODE_ENV: 'development' });
+    const { migrator, ...servers } = appFragments;
+    for (const fragments of Object.values(servers)) expect(loadEnv(source, ...fragments)).toMatchObject({ NODE_ENV: 'development' });
+    expect(loadEnv(source, ...migrator)).toHaveProperty('DATABASE_URL');
   });
 
   it('does not boot any app in production as it is', () => {

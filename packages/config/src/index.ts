@@ -8,7 +8,6 @@ export { variable, type Environment, type Variable, type VariableType } from './
 export { apiEnv } from './fragments/api.js';
 export { appFragments } from './fragments/app-fragments.js';
 export { authEnv } from './fragments/auth.js';
-export { databaseEnv } from './fragments/database.js';
 export { emailEnv } from './fragments/email.js';
 export { embeddingsEnv } from './fragments/embeddings.js';
 export { redisEnv } from './fragments/redis.js';

@@ -3,6 +3,7 @@ import { authEnv } from './auth.js';
 import { databaseEnv } from './database.js';
 import { emailEnv } from './email.js';
 import { embeddingsEnv } from './embeddings.js';
+import { migratorEnv } from './migrator.js';
 import { redisEnv } from './redis.js';
 import { runtimeEnv } from './runtime.js';
 import { storageEnv } from './storage.js';
@@ -14,4 +15,5 @@ export const appFragments = {
   api: [runtimeEnv, apiEnv, authEnv, databaseEnv, redisEnv, storageEnv, embeddingsEnv],
   worker: [runtimeEnv, workerEnv, databaseEnv, redisEnv, storageEnv, emailEnv, embeddingsEnv],
   web: [runtimeEnv, webEnv],
+  migrator: [databaseEnv, migratorEnv],
 } as const;

@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { startPostgres, type TestPostgres } from '@repo/testing/postgres';
-import { Client, Pool } from 'pg';
+import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { applyMigrations } from './apply-migrations.js';
 import { readMigrations } from './migration-files.js';
 import { migrate, pendingMigrations } from './migrate.js';
-import { appliedMigrations } from './pending-migrations.js';
-import { loadSchemaEngine } from './schema-engine.js';
 
 let postgres: TestPostgres;
 beforeAll(async () => {
@@ -77,50 +74,6 @@ describe('migrate', () => {
       message: expect.stringContaining('SQL_ASCII'),
     });
     expect(await ask<string | null>(url.href, `SELECT to_regclass('document')::text AS answer`)).toEqual([null]);
-  });
-});
-
-describe('a migration that fails', () => {
-  const applyTo = async (url: string, sql: string, settings: object = {}): Promise<string[]> => {
-    const pool = new Pool({ connectionString: url, max: 1, ...settings });
-    const client = new Client({ connectionString: url });
-    await client.connect();
-    const migrations = [...readMigrations(), { name: '29990101000000_next', sql }];
-    try {
-      const engine = await loadSchemaEngine(pool);
-      return await applyMigrations({ engine, migrations, applied: await appliedMigrations(client), onProgress: () => undefined });
-    } finally {
-      await Promise.all([pool.end(), client.end()]);
-    }
-  };
-
-  it('is undone whole, named with its line, and can be applied once it is corrected', async () => {
-    const url = await postgres.createDatabase();
-    await migrate({ url });
-    const broken = applyTo(url, 'CREATE TABLE half (id int);\n\nCREATE TABLE other (id nonsense);');
-    await expect(broken).rejects.toMatchObject({ code: 'database.migration_failed' });
-    await expect(broken).rejects.toThrow(/29990101000000_next failed.*Nothing of it was kept[\s\S]*"nonsense" does not exist \(line 3/);
-    expect(await ask<string | null>(url, `SELECT to_regclass('half')::text AS answer`)).toEqual([null]);
-    expect(await applyTo(url, 'CREATE TABLE half (id int);')).toEqual(['29990101000000_next']);
-    expect(await ask<string | null>(url, `SELECT to_regclass('half')::text AS answer`)).toEqual(['half']);
-  });
-
-  it('for want of a lock does not hold up readers for long and goes through once the table is free', async () => {
-    const url = await postgres.createDatabase();
-    await migrate({ url });
-    const reader = new Client({ connectionString: url });
-    await reader.connect();
-    await reader.query('BEGIN; SELECT count(*) FROM document');
-    const applying = applyTo(url, 'ALTER TABLE document ADD COLUMN extra int;', { lock_timeout: 200 });
-    setTimeout(() => void reader.query('COMMIT'), 600);
-    expect(await applying).toEqual(['29990101000000_next']);
-    await reader.end();
-  });
-
-  it('applies an index CONCURRENTLY, which no transaction allows', async () => {
-    const url = await postgres.createDatabase();
-    await migrate({ url });
-    expect(await applyTo(url, 'CREATE INDEX CONCURRENTLY document_filename_idx ON document (filename);')).toHaveLength(1);
   });
 });
 

@@ -3,7 +3,9 @@ import { Client, Pool } from 'pg';
 import { assertUnicode } from '../capabilities.js';
 import { translateDatabaseError } from '../translate-error.js';
 import { withMigrationLock } from './advisory-lock.js';
-import { applyMigrations } from './apply-migrations.js';
+import { applyMigrations, type ApplyOptions } from './apply-migrations.js';
+import { settleInterrupted } from './interrupted-migrations.js';
+import { findInvalidIndexes } from './invalid-indexes.js';
 import { readMigrations } from './migration-files.js';
 import { appliedMigrations } from './pending-migrations.js';
 import { loadSchemaEngine } from './schema-engine.js';
@@ -12,7 +14,10 @@ export { pendingMigrations } from './pending-migrations.js';
 
 export interface MigrateOptions {
   url: string;
-  /** Longest wait of one statement for a table that is in use; default 5,000. A migration is tried a few times. */
+  /**
+   * Longest wait of one statement for a table that is in use; default 750. Everybody who wants the table then queues
+   * behind it, so it is short, and a migration is tried several times.
+   */
   lockTimeoutMs?: number;
   /** Longest run of one statement; default 600,000. */
   statementTimeoutMs?: number;
@@ -20,6 +25,10 @@ export interface MigrateOptions {
   waitTimeoutMs?: number;
   /** Hears one line a step. */
   onProgress?: (line: string) => void;
+  /** Where the migrations stand; those of this release unless given. */
+  directory?: string;
+  /** As in `applyMigrations`. */
+  retry?: ApplyOptions['retry'];
 }
 
 /**
@@ -29,19 +38,10 @@ export interface MigrateOptions {
  * `database.unavailable`.
  */
 export async function migrate(options: MigrateOptions): Promise<{ applied: string[] }> {
-  const { url, lockTimeoutMs = 5_000, statementTimeoutMs = 600_000, waitTimeoutMs = 600_000, onProgress = () => undefined } = options;
-  // One connection, because the settings and the engine's own lock belong to it.
-  const pool = new Pool({
-    connectionString: url,
-    max: 1,
-    application_name: 'migrate',
-    connectionTimeoutMillis: 10_000,
-    lock_timeout: lockTimeoutMs,
-    statement_timeout: statementTimeoutMs,
-  });
-  pool.on('error', () => undefined); // the next statement reports it
+  const { waitTimeoutMs = 600_000, onProgress = () => undefined } = options;
+  const pool = openPool(options);
   const lockHolder = new Client({
-    connectionString: url,
+    connectionString: options.url,
     application_name: 'migrate-lock',
     connectionTimeoutMillis: 10_000,
     keepAlive: true,
@@ -51,7 +51,9 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     await lockHolder.connect();
     await assertUnicode({ pool });
     const onWaiting = (): void => onProgress('another migrator is at work, waiting for it');
-    const applied = await withMigrationLock(lockHolder, { waitTimeoutMs, onWaiting }, () => applyAll(pool, lockHolder, onProgress));
+    const applied = await withMigrationLock(lockHolder, { waitTimeoutMs, onWaiting }, () =>
+      applyAll(pool, lockHolder, { ...options, waitTimeoutMs, onProgress }),
+    );
     return { applied };
   } catch (error) {
     throw translateDatabaseError(error);
@@ -60,13 +62,36 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   }
 }
 
-async function applyAll(pool: Pool, client: Client, onProgress: (line: string) => void): Promise<string[]> {
-  const migrations = readMigrations();
-  const before = await appliedMigrations(client);
+/** One connection, because the settings and the engine's own lock belong to it. */
+function openPool({ url, lockTimeoutMs = 750, statementTimeoutMs = 600_000 }: MigrateOptions): Pool {
+  const pool = new Pool({
+    connectionString: url,
+    max: 1,
+    application_name: 'migrate',
+    connectionTimeoutMillis: 10_000,
+    lock_timeout: lockTimeoutMs,
+    statement_timeout: statementTimeoutMs,
+  });
+  pool.on('error', () => undefined); // the next statement reports it
+  return pool;
+}
+
+type Prepared = MigrateOptions & Required<Pick<MigrateOptions, 'waitTimeoutMs' | 'onProgress'>>;
+
+async function applyAll(pool: Pool, observer: Client, options: Prepared): Promise<string[]> {
+  const { directory, onProgress, waitTimeoutMs, retry } = options;
+  // The server ends the statement of a migrator that was killed, where its operating system can tell.
+  await pool.query('SET client_connection_check_interval = 2000').catch(() => undefined);
+  const migrations = readMigrations(directory);
+  await settleInterrupted({ client: observer, loadEngine: () => loadSchemaEngine(pool), waitTimeoutMs, onProgress });
+  const before = await appliedMigrations(observer);
   const missing = migrations.filter(({ name }) => !before.has(name));
   onProgress(missing.length === 0 ? 'the schema is up to date' : `${missing.length} of ${migrations.length} migrations to apply`);
+  const tools = { pool, observer, onProgress, ...(retry && { retry }) };
   const applied =
-    missing.length === 0 ? [] : await applyMigrations({ engine: await loadSchemaEngine(pool), migrations, applied: before, onProgress });
+    missing.length === 0 ? [] : await applyMigrations({ ...tools, engine: await loadSchemaEngine(pool), migrations, applied: before });
   await pool.query(readFileSync(new URL('../../prisma/vector.sql', import.meta.url), 'utf8'));
+  for (const index of await findInvalidIndexes(observer))
+    onProgress(`warning: the index ${index} is INVALID and of no use. Build it anew, or remove it: DROP INDEX CONCURRENTLY ${index};`);
   return applied;
 }

@@ -5,6 +5,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { bindMigrationAwareSqlAdapterFactory, DriverAdapterError, type SqlDriverAdapter } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
 import { DatabaseError, type Pool } from 'pg';
+import { isTransactional } from './migration-files.js';
 
 export type SchemaEngine = glue.SchemaEngine;
 
@@ -52,7 +53,7 @@ class WholeScripts extends PrismaPg {
 
   async #run(script: string): Promise<void> {
     try {
-      await this.#pool.query(script);
+      await this.#pool.query(isOwnTransaction(script) ? `${script}\n;${markAsDone}` : script);
     } catch (error) {
       if (!(error instanceof DatabaseError)) throw error;
       const { code = 'N/A', severity = 'ERROR', message, detail, column, hint } = error;
@@ -61,6 +62,15 @@ class WholeScripts extends PrismaPg {
     }
   }
 }
+
+/** The engine's own scripts make its table; only a migration has a row in it that waits to be marked. */
+function isOwnTransaction(script: string): boolean {
+  return !/CREATE TABLE "?_prisma_migrations/i.test(script) && isTransactional({ name: '', sql: script });
+}
+
+/** Commits with the script: whatever happens to the migrator afterwards, the history knows whether it was applied. */
+const markAsDone = `
+UPDATE _prisma_migrations SET finished_at = now(), applied_steps_count = 1 WHERE finished_at IS NULL AND rolled_back_at IS NULL`;
 
 function withLine(message: string, script: string, position: string | undefined): string {
   if (position === undefined) return message;
