@@ -24,12 +24,15 @@ function projectOf(folder) {
   };
 }
 
+/** The gates' own tests. */
+const gates = { extends: true, test: { name: 'gates', include: ['scripts/check/**/*.test.mjs'] } };
+
 export default defineConfig({
   test: {
     // Each integration file starts servers of its own; more at once would only measure their competition.
     maxWorkers: integration ? 2 : undefined,
     testTimeout: integration ? 60_000 : 10_000,
     hookTimeout: integration ? 120_000 : 10_000,
-    projects: folders.map(projectOf),
+    projects: [...folders.map(projectOf), ...(integration ? [] : [gates])],
   },
 });

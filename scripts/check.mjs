@@ -9,6 +9,7 @@ const gates = {
   build: ['turbo', ['run', 'build', '--output-logs=errors-only']],
   types: ['turbo', ['run', 'types', '--output-logs=errors-only']],
   layers: ['node', ['scripts/check/layers.mjs']],
+  migrations: ['node', ['scripts/check/migrations.mjs']],
   sizes: ['node', ['scripts/check/sizes.mjs']],
   docs: ['node', ['scripts/check/docs.mjs']],
   unused: ['knip', ['--no-progress']],
