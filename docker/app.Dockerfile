@@ -43,6 +43,7 @@ LABEL org.opencontainers.image.title="app" \
 ENV NODE_ENV=production APP_VERSION=${APP_VERSION}
 WORKDIR /app
 COPY --from=built /image/ ./
+COPY docker/answers-ok /usr/local/bin/
 USER node
 EXPOSE 4000 9464 9465
 CMD ["node", "--enable-source-maps", "apps/api/dist/main.js"]

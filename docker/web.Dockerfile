@@ -46,6 +46,7 @@ ENV NODE_ENV=production NEXT_TELEMETRY_DISABLED=1 HOSTNAME=0.0.0.0 PORT=3000 KEE
 WORKDIR /app
 COPY --from=built /repo/apps/web/.next/standalone/ ./
 COPY --from=built /repo/packages/container-image/bin/publish-assets.mjs ./
+COPY docker/answers-ok /usr/local/bin/
 USER node
 EXPOSE 3000
 CMD ["node", "apps/web/server.js"]

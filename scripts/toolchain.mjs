@@ -47,7 +47,7 @@ function stampMatches(stamp, value) {
 }
 
 // The Node in tools/ is not the machine's own: taking it for that would make `npm ci` leave it out, and so delete it.
-const runsOnPackagedNode = process.execPath.startsWith(fs.realpathSync(tools) + path.sep);
+const runsOnPackagedNode = fs.existsSync(tools) && process.execPath.startsWith(fs.realpathSync(tools) + path.sep);
 const machineHasNode = !runsOnPackagedNode && Number(process.versions.node.split('.')[0]) >= wantedNodeMajor;
 
 function nodePath() {

@@ -30,7 +30,7 @@ export async function startApi(dependencies: Dependencies): Promise<RunningApi> 
     await app.listen(env.API_PORT, env.API_HOST);
     health.booted();
     const url = await app.getUrl();
-    logger.info(`Listening on ${url}`, { version: env.APP_VERSION });
+    logger.info(`Listening on ${url}`);
     return {
       url,
       metricsUrl: `http://${env.API_METRICS_HOST}:${metricsServer.port}/metrics`,

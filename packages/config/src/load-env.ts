@@ -12,7 +12,7 @@ const minUrlPasswordLength = 12;
 
 /**
  * Reads and types every variable of the fragments. A secret may come from a file named by `<NAME>_FILE`; an empty
- * text counts as absent. In production (also when NODE_ENV is absent) weak secrets are refused.
+ * text or, for what is optional, an empty file counts as absent. In production (also when NODE_ENV is absent) weak secrets are refused.
  * Throws one EnvError with all faults; it never holds a secret's value.
  */
 export function loadEnv<const F extends readonly EnvFragment[]>(source: EnvSource, ...fragments: F): EnvValues<F> {
@@ -58,7 +58,8 @@ function readText(name: string, definition: Variable, source: EnvSource): Parsed
   if (direct !== undefined) return { fault: `is given twice: as ${name} and as ${name}_FILE` };
   try {
     const text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
-    return text === '' ? { fault: `is missing: the file that ${name}_FILE names is empty` } : { value: text };
+    if (text !== '' || definition.optional) return { value: text === '' ? undefined : text };
+    return { fault: `is missing: the file that ${name}_FILE names is empty` };
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     return { fault: `cannot be read from the file that ${name}_FILE names (${reason})` };

@@ -1,0 +1,54 @@
+# manifest.json: what a set is made of. Written last; a set without it does not count.
+# shellcheck shell=bash
+
+write_manifest() {
+  local sizes
+  sizes=$(store_files | awk -v id="$id/" 'index($2, id) == 1 { print substr($2, length(id) + 1) " " $1 }' | sort)
+  [[ $sizes == "$(jq -r '"\(.name) \(.bytes)"' "$work/parts.jsonl" | sort)" ]] ||
+    fail "the target does not hold what was sent to it. It holds: ${sizes//$'\n'/, }"
+  jq --null-input --sort-keys \
+    --arg id "$id" --arg startedAt "$started_at" --arg finishedAt "$(date -u +%FT%TZ)" --argjson seconds "$SECONDS" \
+    --arg installation "$installation" --arg release "${RELEASE:-}" --arg appImage "${APP_IMAGE:-}" \
+    --arg migration "$(<"$work/migration")" --arg dumpVersion "$(pg_dump --version)" --slurpfile database "$work/database.json" \
+    --argjson tables "$(grep -c $'^table\t' "$work/contents.tsv" || true)" \
+    --argjson rows "$(awk -F '\t' '$1 == "table" { rows += $3 } END { printf "%d", rows }' "$work/contents.tsv")" \
+    --argjson uploads "$(describe_uploads)" --slurpfile parts "$work/parts.jsonl" \
+    '{format: 1, id: $id, startedAt: $startedAt, finishedAt: $finishedAt, seconds: $seconds, installation: $installation, release: $release,
+      appImage: $appImage, dumpVersion: $dumpVersion, uploads: $uploads, parts: $parts,
+      database: ($database[0] + {migration: $migration, tables: $tables, rows: $rows})}' >"$work/manifest.json"
+  store_publish "$id/manifest.json" <"$work/manifest.json" || fail 'the manifest could not be stored.'
+}
+
+describe_uploads() {
+  keeps_uploads_on_disk || { printf '{"driver": "s3"}' && return; }
+  awk -F '\t' -v missing="$(wc -l <"$work/missing")" '{ bytes += $2 } END { printf "{\"driver\": \"disk\", \"files\": %d, \"bytes\": %.0f, \"missing\": %d}", NR, bytes, missing }' "$work/uploads.tsv"
+}
+
+# Every set, newest first: <id> <state> <bytes>. Good: there is a manifest, and each part has the size that it names.
+sets() {
+  local id state bytes
+  store_files >"$work/files" || fail 'the target cannot be listed (the line above says why).'
+  awk '{ split($2, path, "/"); bytes[path[1]] += $1 } END { for (id in bytes) print id, bytes[id] }' "$work/files" | sort -r |
+    while read -r id bytes; do
+      [[ $id =~ $set_id_pattern ]] || continue
+      state=$(state_of "$id")
+      printf '%s %s %s\n' "$id" "$state" "$bytes"
+    done
+}
+
+state_of() {
+  grep -q " $1/manifest.json$" "$work/files" || { printf unfinished && return; }
+  local expected
+  expected=$(store_get "$1/manifest.json" </dev/null | jq -er '.parts[] | "\(.bytes) \(.name)"' 2>/dev/null | sort) || { printf damaged && return; }
+  if [[ -n $expected && $expected == "$(awk -v id="$1/" 'index($2, id) == 1 && $2 != id "manifest.json" { print $1, substr($2, length(id) + 1) }' "$work/files" | sort)" ]]; then
+    printf good
+  else
+    printf damaged
+  fi
+}
+
+list_sets() {
+  assert_readable_target
+  printf '%-18s %-11s %s\n' BACKUP STATE BYTES
+  sets | while read -r id state bytes; do printf '%-18s %-11s %s\n' "$id" "$state" "$bytes"; done
+}

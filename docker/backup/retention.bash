@@ -1,0 +1,39 @@
+# Which sets are kept: the newest of each of the last days, weeks and months that have one. Days without a backup do not
+# count, so nothing is removed while no new backup comes; the newest good set is always kept.
+# shellcheck shell=bash
+
+# Ids of good sets on standard input, newest first; prints those to remove.
+plan_retention() {
+  jq --raw-input --null-input --raw-output \
+    --argjson daily "${BACKUP_KEEP_DAILY:-7}" --argjson weekly "${BACKUP_KEEP_WEEKLY:-4}" --argjson monthly "${BACKUP_KEEP_MONTHLY:-6}" '
+    def newest_of(period; count): reduce .[] as $id ([]; if any(.[]; period == ($id | period)) then . else . + [$id] end) | .[:count];
+    def week: strptime("%Y%m%dT%H%M%SZ") | mktime | strftime("%G-%V");
+    [inputs | select(test("^[0-9]{8}T[0-9]{6}Z$"))] | sort | reverse
+    | . - (.[:1] + newest_of(.[:8]; $daily) + newest_of(week; $weekly) + newest_of(.[:6]; $monthly))
+    | .[]'
+}
+
+# Removes what the plan leaves out, and what runs that were broken off left behind. Damaged sets stay: somebody should look.
+prune() {
+  assert_target
+  [[ ${BACKUP_RETENTION:-on} != off ]] || { say 'retention is left to the target (BACKUP_RETENTION=off)'; return 0; }
+  local id state bytes
+  sets >"$work/sets"
+  while read -r id state bytes; do
+    case $state in
+      unfinished) remove_leftover "$id" ;;
+      damaged) say "WARNING: the backup $id is damaged: parts are missing or have another size. It is kept and does not count." ;;
+    esac
+  done <"$work/sets"
+  while read -r id; do
+    store_remove "$id" || fail "the old backup $id could not be removed."
+    say "removed the old backup $id"
+  done < <(awk '$2 == "good" { print $1 }' "$work/sets" | plan_retention)
+}
+
+# Younger ones may belong to a run on another machine.
+remove_leftover() {
+  [[ $1 < $(date -u -d '-6 hours' +%Y%m%dT%H%M%SZ) ]] || return 0
+  store_remove "$1"
+  say "removed what the unfinished backup $1 had left"
+}

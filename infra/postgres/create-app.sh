@@ -1,0 +1,18 @@
+#!/usr/bin/env bash
+# Runs once, when the cluster is made: the role and the database that the product's own address names. The role owns its
+# database and nothing else; the extension for vectors is made here, because only a superuser may.
+set -euo pipefail
+address=$(cat /run/secrets/database_url)
+rest=${address#*://}
+credentials=${rest%@*}
+role=${credentials%%:*}
+password=${credentials#*:}
+database=${rest##*/}
+database=${database%%\?*}
+
+psql --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --set=role="$role" --set=password="$password" --set=database="$database" <<'SQL'
+CREATE ROLE :"role" LOGIN PASSWORD :'password';
+CREATE DATABASE :"database" OWNER :"role";
+\connect :"database"
+CREATE EXTENSION IF NOT EXISTS vector;
+SQL
