@@ -1,0 +1,100 @@
+// The release before this one has to run on the schema of this one: it does during each deploy, and after a rollback.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { migrate } from '@repo/database/migrate';
+import { startPostgres } from '@repo/testing/postgres';
+import { startRedis } from '@repo/testing/redis';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { environment } from '../local-stack/applications.mjs';
+import { startMailCatcher } from '../local-stack/mail-catcher.mjs';
+import { answersOk, freePort, waitUntil } from '../local-stack/ports.mjs';
+import { Processes } from '../local-stack/processes.mjs';
+import { loadSecrets } from '../local-stack/secrets.mjs';
+import { useMainRoutes } from '../stack/main-routes.mjs';
+import { buildRelease, findPreviousRelease, historyIsShallow } from '../stack/previous-release.mjs';
+import { root } from '../toolchain.mjs';
+
+const previous = findPreviousRelease();
+const here = fs.mkdtempSync(path.join(os.tmpdir(), 'old-api-'));
+const processes = new Processes({ directory: here, say: (line) => console.log(line) });
+const servers = [];
+let databaseUrl;
+let product;
+
+if (!previous) {
+  const why = historyIsShallow() ? 'the history was cut off: fetch all of it (git fetch --unshallow --tags)' : 'there is no earlier commit';
+  if (process.env.CI === 'true' && historyIsShallow()) throw new Error(`The release before this one cannot be tested: ${why}.`);
+  console.warn(`NOT RUN: the release before this one was not tested on the new schema: ${why}.`);
+}
+
+/** Brings the database to the schema of this release, and to what `extra` makes of it. */
+async function migrateTo(extra) {
+  const directory = path.join(here, 'migrations');
+  fs.cpSync(path.join(root, 'packages/database/prisma/migrations'), directory, { recursive: true });
+  for (const [name, sql] of Object.entries(extra)) {
+    fs.mkdirSync(path.join(directory, name), { recursive: true });
+    fs.writeFileSync(path.join(directory, name, 'migration.sql'), sql);
+  }
+  return migrate({ url: databaseUrl, directory });
+}
+
+async function startOne({ name, args, env, cwd, url }) {
+  const entry = processes.start({ name, command: process.execPath, args, cwd, env, stopGraceMs: 20_000 });
+  const isReady = await waitUntil(() => answersOk(url), { timeoutMs: 30_000, giveUp: () => processes.isDown(entry) });
+  if (!isReady) throw new Error(`the ${name} of ${previous.name} does not start on the new schema:\n${processes.logTail(name)}`);
+}
+
+async function startOldRelease(folder) {
+  const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
+  servers.push(postgres, redis);
+  databaseUrl = postgres.url;
+  await migrateTo({ '29990101000000_expand': 'ALTER TABLE document ADD COLUMN of_tomorrow text;' });
+  const mail = await startMailCatcher({ processes });
+  const ports = { api: await freePort(), apiMetrics: await freePort(), worker: await freePort() };
+  const appUrl = `http://localhost:${ports.api}`;
+  const secrets = loadSecrets(here);
+  const redisUrls = { queue: redis.url, cache: redis.url };
+  const env = environment({ directory: here, appUrl, secrets, databaseUrl, redis: redisUrls, smtpUrl: mail.smtpUrl, ports });
+  const api = { name: 'api', args: ['apps/api/dist/main.js'], url: `${appUrl}/health/ready` };
+  const worker = { name: 'worker', args: ['apps/worker/dist/main.js'], url: `http://127.0.0.1:${ports.worker}/health/ready` };
+  await Promise.all([api, worker].map((spec) => startOne({ ...spec, cwd: folder, env: { ...env, API_HOST: '127.0.0.1' } })));
+  return { url: appUrl, mailUrl: mail.webUrl };
+}
+
+beforeAll(async () => {
+  if (previous) product = await startOldRelease(await buildRelease(previous));
+}, 300_000);
+
+afterAll(async () => {
+  await processes.stopAll();
+  await Promise.all(servers.map((server) => server.stop()));
+  fs.rmSync(here, { recursive: true, force: true });
+}, 60_000);
+
+it.runIf(previous)(
+  'the release before this one works on the schema of this one, and on migrations it has never heard of',
+  async () => {
+    await expect(useMainRoutes(product)).resolves.toBeUndefined();
+  },
+  90_000,
+);
+
+const destructive = [
+  ['renames a column', '29990101000001_rename', 'ALTER TABLE document RENAME COLUMN title TO headline;', 'POST /api/v1/documents'],
+  [
+    'drops a column',
+    '29990101000002_drop',
+    'ALTER TABLE document RENAME COLUMN headline TO title; ALTER TABLE "user" DROP COLUMN image;',
+    'sign-up',
+  ],
+];
+
+it.runIf(previous).each(destructive)(
+  'control: a migration that %s breaks it',
+  async (_what, name, sql, broken) => {
+    expect(await migrateTo({ [name]: sql })).toEqual({ applied: [name] });
+    await expect(useMainRoutes(product)).rejects.toThrow(new RegExp(`${broken}.* was answered with 5\\d\\d`));
+  },
+  90_000,
+);
