@@ -6,18 +6,13 @@ import { migrate } from '@repo/database/migrate';
 import { startPostgres } from '@repo/testing/postgres';
 import { startRedis } from '@repo/testing/redis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { environment } from '../local-stack/applications.mjs';
-import { startMailCatcher } from '../local-stack/mail-catcher.mjs';
-import { answersOk, freePort, waitUntil } from '../local-stack/ports.mjs';
-import { Processes } from '../local-stack/processes.mjs';
-import { loadSecrets } from '../local-stack/secrets.mjs';
 import { useMainRoutes } from '../stack/main-routes.mjs';
+import { startNativeRelease } from '../stack/native-release.mjs';
 import { buildRelease, findPreviousRelease, historyIsShallow } from '../stack/previous-release.mjs';
 import { root } from '../toolchain.mjs';
 
 const previous = findPreviousRelease();
 const here = fs.mkdtempSync(path.join(os.tmpdir(), 'old-api-'));
-const processes = new Processes({ directory: here, say: (line) => console.log(line) });
 const servers = [];
 let databaseUrl;
 let product;
@@ -39,27 +34,12 @@ async function migrateTo(extra) {
   return migrate({ url: databaseUrl, directory });
 }
 
-async function startOne({ name, args, env, cwd, url }) {
-  const entry = processes.start({ name, command: process.execPath, args, cwd, env, stopGraceMs: 20_000 });
-  const isReady = await waitUntil(() => answersOk(url), { timeoutMs: 30_000, giveUp: () => processes.isDown(entry) });
-  if (!isReady) throw new Error(`the ${name} of ${previous.name} does not start on the new schema:\n${processes.logTail(name)}`);
-}
-
 async function startOldRelease(folder) {
   const [postgres, redis] = await Promise.all([startPostgres(), startRedis()]);
   servers.push(postgres, redis);
   databaseUrl = postgres.url;
   await migrateTo({ '29990101000000_expand': 'ALTER TABLE document ADD COLUMN of_tomorrow text;' });
-  const mail = await startMailCatcher({ processes });
-  const ports = { api: await freePort(), apiMetrics: await freePort(), worker: await freePort() };
-  const appUrl = `http://localhost:${ports.api}`;
-  const secrets = loadSecrets(here);
-  const redisUrls = { queue: redis.url, cache: redis.url };
-  const env = environment({ directory: here, appUrl, secrets, databaseUrl, redis: redisUrls, smtpUrl: mail.smtpUrl, ports });
-  const api = { name: 'api', args: ['apps/api/dist/main.js'], url: `${appUrl}/health/ready` };
-  const worker = { name: 'worker', args: ['apps/worker/dist/main.js'], url: `http://127.0.0.1:${ports.worker}/health/ready` };
-  await Promise.all([api, worker].map((spec) => startOne({ ...spec, cwd: folder, env: { ...env, API_HOST: '127.0.0.1' } })));
-  return { url: appUrl, mailUrl: mail.webUrl };
+  return startNativeRelease({ folder, directory: here, databaseUrl, redisUrl: redis.url });
 }
 
 beforeAll(async () => {
@@ -67,7 +47,7 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(async () => {
-  await processes.stopAll();
+  await product?.stop();
   await Promise.all(servers.map((server) => server.stop()));
   fs.rmSync(here, { recursive: true, force: true });
 }, 60_000);
