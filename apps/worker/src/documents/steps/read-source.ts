@@ -2,7 +2,7 @@ import { findWrittenText, type DocumentRecord } from '@repo/database/repositorie
 import { invariant } from '@repo/errors';
 import type { ExtractedText } from '../extraction/text-builder.js';
 import type { IngestionDependencies } from '../ingestion-dependencies.js';
-import type { ExtractionRun } from './extract-text.js';
+import type { ExtractionRun } from './extraction-thread.js';
 import { fetchToFile, writeToFile, type TemporaryFile } from './fetch-to-file.js';
 
 /**
