@@ -1,0 +1,37 @@
+// The two images of a release, built here for tests and measurements.
+import { spawn } from 'node:child_process';
+import { root, run } from '../toolchain.mjs';
+
+/** Repositories of the test images; no registry has them. */
+export const testImages = { app: 't-app', web: 't-web' };
+
+/** Builds both images of the code as it stands, with a version of its own. */
+export async function buildRelease(release) {
+  for (const [name, repository] of Object.entries(testImages)) {
+    const args = ['build', '--quiet', '--file', `docker/${name}.Dockerfile`, '--build-arg', `APP_VERSION=${release}`];
+    for (const variable of ['NPM_CONFIG_REGISTRY']) if (process.env[variable]) args.push('--build-arg', variable);
+    await run('docker', [...args, '--tag', `${repository}:${release}`, '.'], { cwd: root, quiet: true });
+  }
+}
+
+/**
+ * Another release of the same code: the images of `from` with lines of a Dockerfile added to each. Takes a second.
+ * @param {{ from: string, release: string, app?: string[], web?: string[] }} change lines such as `CMD ["false"]`
+ */
+export async function deriveRelease({ from, release, app = [], web = [] }) {
+  for (const [name, lines] of Object.entries({ app, web })) {
+    const dockerfile = [`FROM ${testImages[name]}:${from}`, `ENV APP_VERSION=${release}`, ...lines].join('\n');
+    await buildFrom(dockerfile, `${testImages[name]}:${release}`);
+  }
+}
+
+function buildFrom(dockerfile, tag) {
+  return new Promise((resolve, reject) => {
+    const child = spawn('docker', ['build', '--quiet', '--tag', tag, '-'], { stdio: ['pipe', 'ignore', 'pipe'] });
+    let words = '';
+    child.stderr.on('data', (chunk) => (words += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? resolve() : reject(new Error(`docker build of ${tag} ended with ${code}: ${words}`))));
+    child.stdin.end(dockerfile);
+  });
+}

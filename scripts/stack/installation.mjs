@@ -1,0 +1,101 @@
+// A production installation for tests: the files that a box has, on free ports of 127.0.0.1, with PostgreSQL and a mail
+// catcher beside it, brought up by the deploy script itself.
+import { execFileSync, spawn } from 'node:child_process';
+import { randomInt } from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { freePort } from '../local-stack/ports.mjs';
+import { root, run } from '../toolchain.mjs';
+import { testImages } from './images.mjs';
+
+/** Big enough that no test is refused for coming too often. */
+const rateLimitFactor = 100_000;
+
+/**
+ * @param {{ name: string, release: string, settings?: Record<string, string>, images?: { app: string, web: string } }} options
+ *   name: part of the project's name; settings: more lines of production.env
+ */
+export async function openInstallation({ name, release, settings = {}, images = testImages }) {
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-${name}-`));
+  const [httpPort, httpsPort, mailPort] = [await freePort(), await freePort(), await freePort()];
+  const project = `t-${name}-${path.basename(directory).split('-').at(-1).toLowerCase()}`;
+  const url = `https://localhost:${httpsPort}`;
+  writeSettings(directory, { project, images, ports: { httpPort, httpsPort, mailPort }, url, settings });
+  // What this installation is told comes from its own files, not from who runs the test.
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, INSTALLATION: directory };
+  const installation = {
+    url,
+    httpUrl: `http://localhost:${httpPort}`,
+    mailUrl: `http://127.0.0.1:${mailPort}`,
+    directory,
+    project,
+    env,
+    caFile: path.join(directory, 'ca.pem'),
+    /** Runs `scripts/<name>`; resolves however it ends. */
+    script: (script, ...args) => runCounted(path.join(root, 'scripts', script), args, env),
+    /** Runs docker compose as the installation does. */
+    compose: (...args) => run(path.join(root, 'scripts', 'compose'), args, { env, quiet: true }),
+    async close() {
+      await run(path.join(root, 'scripts', 'compose'), ['--profile', '*', 'down', '--volumes', '--remove-orphans', '--timeout', '5'], {
+        env,
+        quiet: true,
+      });
+      fs.rmSync(directory, { recursive: true, force: true });
+    },
+  };
+  try {
+    await bringUp(installation, release);
+  } catch (error) {
+    await installation.close().catch(() => {});
+    throw error;
+  }
+  return { ...installation, ca: fs.readFileSync(installation.caFile, 'utf8') };
+}
+
+function writeSettings(directory, { project, images, ports, url, settings }) {
+  const network = `10.${randomInt(100, 250)}.${randomInt(1, 250)}`;
+  const values = {
+    PROJECT: project,
+    APP_DOMAIN: 'localhost',
+    APP_URL: url,
+    APP_IMAGE: images.app,
+    WEB_IMAGE: images.web,
+    EMAIL_FROM: 'Tests <tests@example.com>',
+    OVERLAYS: 'postgres mail',
+    BIND_ADDRESS: '127.0.0.1',
+    HTTP_PORT: ports.httpPort,
+    HTTPS_PORT: ports.httpsPort,
+    MAIL_PORT: ports.mailPort,
+    EDGE_SUBNET: `${network}.0/24`,
+    CADDY_ADDRESS: `${network}.2`,
+    RATE_LIMIT_FACTOR: rateLimitFactor,
+    ...settings,
+  };
+  const lines = Object.entries(values).map(([name, value]) => `${name}=${value}`);
+  fs.writeFileSync(path.join(directory, 'production.env'), `${lines.join('\n')}\n`);
+}
+
+async function bringUp(installation, release) {
+  await mustSucceed(installation, 'create-secrets', '--set', 'smtp_url=smtp://mail:1025');
+  await mustSucceed(installation, 'deploy', '--release', release);
+  const [caddy] = [await installation.compose('ps', '--quiet', 'caddy')].map((id) => id.trim());
+  const authority = '/data/caddy/pki/authorities/local/root.crt';
+  fs.writeFileSync(installation.caFile, execFileSync('docker', ['exec', caddy, 'cat', authority]));
+}
+
+async function mustSucceed(installation, script, ...args) {
+  const { code, output } = await installation.script(script, ...args);
+  if (code !== 0) throw new Error(`scripts/${script} ${args.join(' ')} ended with ${code}:\n${output}`);
+}
+
+function runCounted(program, args, env) {
+  return new Promise((resolve, reject) => {
+    const started = performance.now();
+    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => resolve({ code, output, seconds: (performance.now() - started) / 1000 }));
+  });
+}
