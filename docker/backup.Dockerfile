@@ -12,7 +12,7 @@ LABEL org.opencontainers.image.title="backup" \
 RUN apt-get update \
  && apt-get install -y --no-install-recommends age ca-certificates jq libarchive-tools \
  && rm -rf /var/lib/apt/lists/* \
- && install -d -o 1000 -g 1000 /scratch
+ && install -d -o 1000 -g 1000 /scratch /data/uploads
 COPY --from=rclone /usr/bin/rclone /usr/local/bin/rclone
 COPY . /usr/local/lib/backup/
 # The user that owns the uploads.

@@ -1,5 +1,5 @@
 # The address of the database, as libpq wants it: in the environment, because a command line is seen by every process.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 decode() { printf '%b' "${1//%/\\x}"; }
 

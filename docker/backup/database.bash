@@ -1,5 +1,5 @@
 # The database, and the facts about it, out of one snapshot.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 # A session that holds one snapshot open; whoever names it reads exactly what the dump holds.
 open_snapshot() {
@@ -30,14 +30,14 @@ in_snapshot() {
   } | psql --no-psqlrc --no-password --quiet --tuples-only --no-align --field-separator=$'\t' --set=ON_ERROR_STOP=1 "$@"
 }
 
-now() { { printf '%s\n' "$limits" && cat; } | psql --no-psqlrc --no-password --quiet --tuples-only --no-align --field-separator=$'\t' --set=ON_ERROR_STOP=1 "$@"; }
+read_now() { { printf '%s\n' "$limits" && cat; } | psql --no-psqlrc --no-password --quiet --tuples-only --no-align --field-separator=$'\t' --set=ON_ERROR_STOP=1 "$@"; }
 
 dump_database() {
   in_snapshot <"$library/contents.sql" --set=only=. >"$work/contents.tsv" || fail 'the contents of the database could not be read (the lines above say why).'
-  now <"$library/sequences.sql" >"$work/sequences-before.tsv"
+  read_now <"$library/sequences.sql" >"$work/sequences-before.tsv"
   pg_dump --format=custom --compress=zstd:3 --snapshot="$snapshot" --lock-wait-timeout=60s --no-password | seal "$id" database.dump ||
     fail 'the database could not be dumped into the target (the lines above say why).'
-  now <"$library/sequences.sql" >"$work/sequences-after.tsv"
+  read_now <"$library/sequences.sql" >"$work/sequences-after.tsv"
   # sequence <name> <lowest> <highest>
   join -t $'\t' -j 1 -o 1.1,1.2,2.2 <(cut -f 2,3 "$work/sequences-before.tsv" | sort) <(cut -f 2,3 "$work/sequences-after.tsv" | sort) |
     sed 's/^/sequence\t/' >>"$work/contents.tsv"

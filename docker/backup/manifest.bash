@@ -1,5 +1,5 @@
 # manifest.json: what a set is made of. Written last; a set without it does not count.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 write_manifest() {
   local sizes

@@ -1,5 +1,5 @@
 # A part of a set: encrypted on its way, so that no clear text ever lies in the target; its size and SHA-256 are noted.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 recipients=()
 
@@ -26,8 +26,14 @@ seal() {
 
 # Decrypts a part of the set that `fetch` verified.
 open_part() {
-  [[ -s ${BACKUP_IDENTITY_FILE:-/run/secrets/backup_age_identity} ]] || fail 'the private key is missing: give its file with --identity.'
-  age --decrypt --identity "${BACKUP_IDENTITY_FILE:-/run/secrets/backup_age_identity}" "$fetched/$1.age"
+  age --decrypt --identity "$identity" "$fetched/$1.age"
+}
+
+# The private key comes on standard input: its file may be readable for root alone, and this is not root.
+read_identity() {
+  identity=/tmp/identity
+  cat >"$identity"
+  grep -q '^AGE-SECRET-KEY-' "$identity" || fail 'the private key is missing or is none: give its file with --identity.'
 }
 
 new_key() { age-keygen; }

@@ -1,5 +1,5 @@
 # From a set back to a database and a folder of uploads.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 # Brings a set here and compares each part with the manifest, before anything is changed.
 fetch() {
@@ -7,12 +7,13 @@ fetch() {
   assert_readable_target
   rm -rf "${work:?}"/*
   if [[ $id == latest ]]; then
-    id=$(sets | awk '$2 == "good" { print $1; exit }')
+    id=$(sets | awk '$2 == "good" && !found { print $1; found = 1 }')
     [[ -n $id ]] || fail "there is no good backup of $installation in $target."
   fi
   [[ $id =~ $set_id_pattern ]] || fail "'$id' is not the name of a backup; they look like 20270131T033000Z. scripts/backup --list shows them."
   mkdir -p "$fetched"
-  store_get "$id/manifest.json" >"$fetched/manifest.json" 2>/dev/null && jq -e '.format == 1' "$fetched/manifest.json" >/dev/null 2>&1 ||
+  store_get "$id/manifest.json" >"$fetched/manifest.json" 2>/dev/null || true
+  jq -e '.format == 1' "$fetched/manifest.json" >/dev/null 2>&1 ||
     fail "$id has no manifest: it was never finished, and does not count as a backup. scripts/backup --list shows which do."
   while IFS=$'\t' read -r part bytes sha256; do
     bring "$id/$part" "$fetched/$part"
@@ -50,7 +51,7 @@ restore_database() {
       --single-transaction --exit-on-error --no-owner --no-privileges --no-password ||
     fail 'the database could not be restored; nothing of it was kept (the lines above say why).'
   # The search weighs words by what ANALYZE finds; without it the first hours after a restore would be poor.
-  sql 'ANALYZE' || fail 'ANALYZE failed.'
+  sql 'SET client_min_messages = error; ANALYZE' || fail 'ANALYZE failed.'
   say "database restored: $(jq -r '.database | "\(.tables) tables, \(.rows) rows, migration \(.migration)"' "$fetched/manifest.json")"
 }
 
@@ -59,7 +60,7 @@ compare_database() {
   local only=$1
   connect
   open_part contents.tsv >"$work/recorded.tsv" || fail 'the recorded contents cannot be read.'
-  now <"$library/contents.sql" --set=only="$only" >"$work/restored.tsv" || fail 'the contents of the restored database could not be read.'
+  read_now <"$library/contents.sql" --set=only="$only" >"$work/restored.tsv" || fail 'the contents of the restored database could not be read.'
   diff --unified=0 <(awk -F '\t' -v only="$only" '$1 == "object" || ($1 == "table" && $2 ~ only)' "$work/recorded.tsv") "$work/restored.tsv" |
     grep '^[-+][^-+]' | sed 's/^-/recorded: /; s/^+/restored: /' | head -n 40 >"$work/differences" || true
   compare_sequences >>"$work/differences"
@@ -72,7 +73,7 @@ compare_database() {
 
 # A sequence must stand where it stood during the dump, and ahead of the column that it fills.
 compare_sequences() {
-  now <"$library/sequences.sql" >"$work/sequences.tsv" || fail 'the sequences could not be read.'
+  read_now <"$library/sequences.sql" >"$work/sequences.tsv" || fail 'the sequences could not be read.'
   awk -F '\t' '
     FILENAME == ARGV[1] { if ($1 == "sequence") { lowest[$2] = $3; highest[$2] = $4 } next }
     { seen[$2] }
@@ -85,9 +86,10 @@ compare_sequences() {
 # An empty database beside the one of the product, with the same owner, encoding, locale and extensions.
 create_beside() {
   connect_as_admin
-  sql "SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING %L LOCALE_PROVIDER %s LOCALE %L%s', $(quoted_literal "$1"), $(quoted_literal "$own_role"),
-      pg_encoding_to_char(encoding), CASE datlocprovider WHEN 'b' THEN 'builtin' WHEN 'i' THEN 'icu' ELSE 'libc' END,
-      coalesce(to_jsonb(d) ->> 'datlocale', datcollate), CASE datlocprovider WHEN 'c' THEN '' ELSE format(' LC_COLLATE %L LC_CTYPE %L', datcollate, datctype) END)
+  sql "SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L LOCALE_PROVIDER %s',
+      $(quoted_literal "$1"), $(quoted_literal "$own_role"), pg_encoding_to_char(encoding), datcollate, datctype,
+      CASE datlocprovider WHEN 'b' THEN format('builtin BUILTIN_LOCALE %L', to_jsonb(d) ->> 'datlocale')
+        WHEN 'i' THEN format('icu ICU_LOCALE %L', coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale')) ELSE 'libc' END)
     FROM pg_database d WHERE datname = $(quoted_literal "$own_database")" >"$work/create.sql"
   sql "$(<"$work/create.sql")" || fail "the database $1 could not be made."
   local extension

@@ -1,15 +1,17 @@
-# Which sets are kept: the newest of each of the last days, weeks and months that have one. Days without a backup do not
-# count, so nothing is removed while no new backup comes; the newest good set is always kept.
-# shellcheck shell=bash
+# Which sets are kept: all of the newest and the two days before it, and the newest of each of the last days, weeks and months
+# that have one. Periods without a backup do not count, so nothing is removed while no new backup comes.
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 # Ids of good sets on standard input, newest first; prints those to remove.
 plan_retention() {
   jq --raw-input --null-input --raw-output \
     --argjson daily "${BACKUP_KEEP_DAILY:-7}" --argjson weekly "${BACKUP_KEEP_WEEKLY:-4}" --argjson monthly "${BACKUP_KEEP_MONTHLY:-6}" '
     def newest_of(period; count): reduce .[] as $id ([]; if any(.[]; period == ($id | period)) then . else . + [$id] end) | .[:count];
-    def week: strptime("%Y%m%dT%H%M%SZ") | mktime | strftime("%G-%V");
+    def time: strptime("%Y%m%dT%H%M%SZ") | mktime;
+    def week: time | strftime("%G-%V");
     [inputs | select(test("^[0-9]{8}T[0-9]{6}Z$"))] | sort | reverse
-    | . - (.[:1] + newest_of(.[:8]; $daily) + newest_of(week; $weekly) + newest_of(.[:6]; $monthly))
+    | . as $ids
+    | . - (map(select(time > ($ids[0] | time) - 172800)) + newest_of(.[:8]; $daily) + newest_of(week; $weekly) + newest_of(.[:6]; $monthly))
     | .[]'
 }
 

@@ -1,5 +1,5 @@
 # Where sets lie: <target>/<name of the installation>/<id>/<part>. A directory (mounted at /target) or an S3 bucket.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 target=${BACKUP_TARGET:-}
 installation=${BACKUP_NAME:-production}
@@ -23,7 +23,7 @@ assert_readable_target() {
   esac
 }
 
-secret() { [[ -s /run/secrets/$1 ]] && cat "/run/secrets/$1" || true; }
+secret() { if [[ -s /run/secrets/$1 ]]; then cat "/run/secrets/$1"; fi; }
 
 # rclone takes all of its configuration from the environment.
 open_s3() {
@@ -44,7 +44,9 @@ open_s3() {
 s3() { GOMEMLIMIT=64MiB rclone --quiet --retries 3 --low-level-retries 5 --contimeout 15s --timeout 120s --s3-chunk-size 8M --s3-upload-concurrency 2 "$@"; }
 
 path_of() {
-  if is_s3; then printf 'store:%s/%s/%s' "$(sed 's:/*$::' <<<"${target#s3://}")" "$installation" "$1"; else printf '/target/%s/%s' "$installation" "$1"; fi
+  local root=/target
+  if is_s3; then root=store:${target#s3://}; fi
+  printf '%s/%s/%s' "${root%/}" "$installation" "$1"
 }
 
 # Stores standard input as <set>/<name>; what is there afterwards is on the disk and not only in memory.

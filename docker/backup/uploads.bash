@@ -1,20 +1,20 @@
 # The uploaded files. They are copied in passes: the bulk before the database's snapshot, then what came since. A file that
 # the snapshot names is deleted only after it; so it was there for one of the passes, or both it came and went between them:
 # then a new snapshot is taken. Files never change in place (a new one replaces a whole one), so a pass never sees half of one.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 uploads=${UPLOADS:-/data/uploads}
 keeps_uploads_on_disk() { [[ ${STORAGE_DRIVER:-disk} == disk ]]; }
 
 # One line a file: what it is now (path, inode, time). Files that are still being written are not there yet.
-list_uploads() { find "$uploads" -type f ! -name '*.part' -printf '%P\t%i\t%T@\n' | LC_ALL=C sort; }
+list_uploads() { find "$uploads" -type f ! -name '*.part' -printf '%P\t%i\t%T@\n' | sort; }
 
 # Copies what is new or another than at the pass before, and adds to uploads.tsv: path, bytes, SHA-256.
 copy_uploads() {
   local pass=$1 list=$work/pass-$1 name
   touch "$work/copied" "$work/uploads.tsv"
   list_uploads >"$list.all" 2>"$list.errors" || tolerate_vanished "$list.errors"
-  LC_ALL=C comm -13 "$work/copied" "$list.all" >"$list.new"
+  comm -13 "$work/copied" "$list.all" >"$list.new"
   [[ -s $list.new ]] || return 0
   cut -f 1 "$list.new" >"$list.names"
   name=uploads-$pass.tar
@@ -24,12 +24,17 @@ copy_uploads() {
       tee /dev/fd/3 |
       bsdtar --create --file="$list.mtree" --format=mtree --options='mtree:!all,mtree:type,mtree:size,mtree:sha256' @-
   } 3>&1 | seal "$id" "$name" || fail "the uploads could not be copied: $(head -n 3 "$list.errors")"
-  sed -n 's|^\./\(.*\) type=file size=\([0-9]*\) sha256digest=\([0-9a-f]*\)$|\1\t\2\t\3|p' "$list.mtree" | LC_ALL=C sort >"$list.tsv"
+  read_listing <"$list.mtree" | sort >"$list.tsv"
   assert_all_readable "$list"
-  LC_ALL=C sort -o "$work/copied" "$list.new" "$work/copied"
+  sort -o "$work/copied" "$list.new" "$work/copied"
   # The later pass is the one that a restore keeps.
-  LC_ALL=C sort --stable --key=1,1 --unique --field-separator=$'\t' "$list.tsv" "$work/uploads.tsv" >"$work/uploads.tsv.new"
+  sort --stable --key=1,1 --unique --field-separator=$'\t' "$list.tsv" "$work/uploads.tsv" >"$work/uploads.tsv.new"
   mv "$work/uploads.tsv.new" "$work/uploads.tsv"
+}
+
+# The listing writes unusual characters of a name as their octal numbers.
+read_listing() {
+  perl -ne 'if (m{^\./(.*) type=file size=(\d+) sha256digest=(\w+)$}) { my ($path, @rest) = ($1, $2, $3); $path =~ s/\\([0-7]{3})/chr oct $1/ge; print join("\t", $path, @rest), "\n" }'
 }
 
 tolerate_vanished() {
@@ -40,7 +45,7 @@ assert_all_readable() {
   local path
   while IFS= read -r path; do
     [[ ! -e $uploads/$path ]] || fail "the uploaded file $path cannot be read: $(grep -F "$path" "$1.errors" | head -n 1)"
-  done < <(LC_ALL=C comm -23 "$1.names" <(cut -f 1 "$1.tsv"))
+  done < <(comm -23 "$1.names" <(cut -f 1 "$1.tsv"))
 }
 
 # Prints the keys of objects that rows name (on standard input: key, bytes) and that the copied files do not hold.
@@ -88,11 +93,13 @@ compare_uploads() {
   [[ $(jq -r .uploads.driver "$fetched/manifest.json") == disk ]] || return 0
   open_part uploads.tsv >"$work/expected-uploads.tsv" || fail 'the list of uploads cannot be read.'
   grep -v $'^missing\t' "$work/expected-uploads.tsv" >"$work/uploads.tsv" || true
-  (cd "$uploads" && awk -F '\t' '{ print $3 "  " $1 }' "$work/uploads.tsv" | sha256sum --check --quiet --strict >&2) ||
-    { [[ ! -s $work/uploads.tsv ]] || fail 'the restored uploads are not those of the backup (the lines above name them).'; }
+  if [[ -s $work/uploads.tsv ]]; then
+    (cd "$uploads" && awk -F '\t' '{ print $3 "  " $1 }' "$work/uploads.tsv" | sha256sum --check --quiet --strict >&2) ||
+      fail 'the restored uploads are not those of the backup (the lines above name them).'
+  fi
   connect
-  now <"$library/object-keys.sql" | missing_objects | LC_ALL=C sort >"$work/missing"
-  diff <(sed -n 's/^missing\t//p' "$work/expected-uploads.tsv" | LC_ALL=C sort) "$work/missing" >&2 ||
+  read_now <"$library/object-keys.sql" | missing_objects | sort >"$work/missing"
+  diff <(sed -n 's/^missing\t//p' "$work/expected-uploads.tsv" | sort) "$work/missing" >&2 ||
     fail 'the restored database names files that the backup does not hold (the lines above name them).'
   assert_pointers
   say "uploads equal: $(wc -l <"$work/uploads.tsv") files, each with the size and SHA-256 of the backup"
@@ -100,10 +107,9 @@ compare_uploads() {
 
 # The file .object of each object names the one that holds its bytes.
 assert_pointers() {
-  local line path blob
+  local line path
   while IFS= read -r line; do
     path=${line%%:*}
-    blob=$(jq -r .blob <<<"${line#*:}")
-    [[ -f ${path%/*}/$blob ]] || fail "$path names bytes that are not there: $blob"
+    [[ $line =~ \"blob\":\"([^\"]+)\" && -f ${path%/*}/${BASH_REMATCH[1]} ]] || fail "$path names bytes that are not there: ${line#*:}"
   done < <(cut -f 1 "$work/uploads.tsv" | grep '/\.object$' | sed "s|^|$uploads/|" | tr '\n' '\0' | xargs -0 -r grep -H '')
 }

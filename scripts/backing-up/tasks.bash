@@ -1,0 +1,83 @@
+# What backup, restore and drill have in common: their settings, their image, and how its container is started.
+# shellcheck shell=bash disable=SC2034,SC2154 # one program in several files
+
+backing_up=$(dirname "${BASH_SOURCE[0]}")
+# shellcheck source=scripts/deploying/reporting.bash
+source "$backing_up/../deploying/reporting.bash"
+# shellcheck source=scripts/deploying/installation.bash
+source "$backing_up/../deploying/installation.bash"
+# shellcheck source=scripts/deploying/deploy-lock.bash
+source "$backing_up/../deploying/deploy-lock.bash"
+
+backup_secrets=(backup_s3_access_key_id backup_s3_secret_access_key database_admin_url)
+
+load_backup_settings() {
+  [[ -f $installation/production.env ]] || fail "$installation/production.env is missing. INSTALLATION names the folder that holds it."
+  command -v docker >/dev/null || fail 'docker is missing on this machine.'
+  load_installation
+  # The progress of containers says nothing here; what the tasks say is what counts.
+  compose_command+=(--progress quiet -f "$code_root/docker/compose.backup.yaml")
+  target=$(setting BACKUP_TARGET)
+  case $target in
+    s3://?*) mount=restore-scratch ;;
+    /*) mount=$target ;;
+    *) fail "BACKUP_TARGET in $installation/production.env must be a directory (/var/backups/app) or s3://bucket/prefix; it is '$target'." ;;
+  esac
+  export BACKUP_MOUNT=$mount RELEASE=${RELEASE:-$(recorded_release current)}
+  export RELEASE=${RELEASE:-not-deployed-yet}
+}
+
+# Secrets that an installation may do without are empty files: compose mounts them all.
+make_empty_secrets() {
+  local name
+  for name in "${backup_secrets[@]}"; do
+    [[ -e $SECRETS_DIR/$name ]] || install -m 0444 /dev/null "$SECRETS_DIR/$name"
+  done
+}
+
+# Built here once for each state of its files; or BACKUP_IMAGE names one of a registry.
+provide_image() {
+  BACKUP_IMAGE=$(setting BACKUP_IMAGE)
+  export BACKUP_IMAGE
+  [[ -z $BACKUP_IMAGE ]] || return 0
+  local digest
+  digest=$(cd "$code_root/docker" && cat backup.Dockerfile backup/* | sha256sum | cut -c 1-12)
+  BACKUP_IMAGE=backup:$digest
+  docker image inspect "$BACKUP_IMAGE" >/dev/null 2>&1 && return 0
+  say "building the image $BACKUP_IMAGE, which takes a minute"
+  docker build --quiet --file "$code_root/docker/backup.Dockerfile" --tag "$BACKUP_IMAGE" "$code_root/docker/backup" >/dev/null ||
+    fail 'the image could not be built. Debian packages must be reachable, or BACKUP_IMAGE must name an image that is there.'
+}
+
+# A directory that does not exist is made for the user of the containers.
+make_target() {
+  [[ $target == /* && ! -d $target ]] || return 0
+  mkdir -p "$target" && chmod 0700 "$target" || fail "the directory $target could not be made."
+  [[ $EUID -ne 0 ]] || chown 1000:1000 "$target"
+}
+
+# A verb of docker/backup/task in the container of that service: task <service> [options of run --] <verb> [argument]
+task() { compose run --rm --no-deps -T "$@"; }
+
+# Tasks that read no private key get no standard input.
+task_alone() { task "$@" </dev/null; }
+
+# A deploy that is under way comes first; its lock is ours then, so that memory and schema are.
+take_turn() {
+  local what=$1 limit=${2:-1800} waited=0
+  mkdir -p "$installation/releases"
+  run_file=$installation/releases/deploy.run
+  until (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock 9) || is_owner_gone; do
+    ((waited > 0)) || say "waiting for the end of: $(describe_owner)"
+    ((waited < limit)) || fail "$(describe_owner) has not ended within $((limit / 60)) minutes."
+    sleep 5
+    waited=$((waited + 5))
+  done
+  take_lock "$what"
+}
+
+# The private key: --identity, or the file of the installation.
+find_identity() {
+  identity=${1:-$SECRETS_DIR/backup_age_identity}
+  [[ -r $identity ]] || fail "the private key $identity cannot be read. Name its file with --identity; without it no backup can be opened."
+}
