@@ -1,0 +1,73 @@
+# What runs: containers of this project's services, asked from Docker by their labels.
+# shellcheck shell=bash
+
+# containers_of <service> [more filters of docker ps]: newest first, one-shot runs left out.
+containers_of() {
+  local service=$1
+  shift
+  docker ps --quiet --no-trunc --filter "label=com.docker.compose.project=$project" \
+    --filter "label=com.docker.compose.service=$service" --filter label=com.docker.compose.oneoff=False "$@"
+}
+
+newest_container_of() { containers_of "$1" --all | head -n 1; }
+
+# Runs or tries to: a container that is started over and over counts.
+is_up() { [[ -n $(containers_of "$1") ]]; }
+
+# The tag of the image of a service's container.
+release_of() {
+  local container
+  container=$(newest_container_of "$1")
+  [[ -z $container ]] || docker inspect --format '{{.Config.Image}}' "$container" | sed 's/.*://'
+}
+
+# "running healthy 0 0": state, health, restarts, exit code.
+condition_of() {
+  local container
+  container=$(newest_container_of "$1")
+  [[ -n $container ]] || { echo 'absent none 0 0'; return; }
+  docker inspect --format '{{.State.Status}} {{with .State.Health}}{{.Status}}{{else}}none{{end}} {{.RestartCount}} {{.State.ExitCode}}' "$container"
+}
+
+is_healthy() { [[ $(condition_of "$1") == 'running healthy '* ]]; }
+
+# Waits until a service is healthy. What can no longer become so is not waited for.
+wait_healthy() {
+  local service=$1 deadline=$((SECONDS + health_timeout)) state health restarts code
+  while true; do
+    read -r state health restarts code <<<"$(condition_of "$service")"
+    case $state/$health in
+      running/healthy) return 0 ;;
+      absent/*) explain_unhealthy "$service" 'its container is gone' ;;
+      */unhealthy) explain_unhealthy "$service" 'its health check fails' ;;
+      exited/* | dead/*) explain_unhealthy "$service" "it ended with status $code" ;;
+      *) ((restarts < 2)) || explain_unhealthy "$service" "it ends again and again, last with status $code" ;;
+    esac || return 1
+    ((SECONDS < deadline)) || explain_unhealthy "$service" "it is not healthy after $health_timeout s" || return 1
+    ! is_interrupted || return 1
+    sleep 0.5
+  done
+}
+
+explain_unhealthy() {
+  local service=$1 container
+  container=$(newest_container_of "$service")
+  reason="$service did not become healthy: $2"
+  say "$reason. Its last lines:"
+  [[ -z $container ]] || docker logs --tail 15 "$container" 2>&1 | quote_lines
+  return 1
+}
+
+# One-shot runs that a killed deploy left behind. A migration is waited for: cut off, it would only have to begin again.
+remove_leftover_tasks() {
+  local container service
+  while read -r container service; do
+    [[ -n $container ]] || continue
+    if [[ $service == migrate ]] && [[ $(docker inspect --format '{{.State.Running}}' "$container") == true ]]; then
+      say 'the migration of an interrupted run is still at work: waiting for it (at most 10 minutes)'
+      timeout 600 docker wait "$container" >/dev/null 2>&1 || true
+    fi
+    docker rm --force "$container" >/dev/null 2>&1 || true
+  done < <(docker ps --all --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=True \
+    --format '{{.ID}} {{.Label "com.docker.compose.service"}}')
+}

@@ -1,0 +1,56 @@
+# One deploy at a time, and none blocked by one that was killed.
+# shellcheck shell=bash
+
+# The lock is held by a file descriptor, so it ends with its process, however that ends. The commands that a deploy starts
+# inherit it: when the deploy alone is killed, they still hold it. Whoever comes next ends them, and only them: they are
+# the processes that have deploy.run open.
+take_lock() {
+  local what=$1
+  mkdir -p "$installation/releases"
+  run_file=$installation/releases/deploy.run
+  exec 9>>"$installation/releases/deploy.lock"
+  if ! flock --nonblock 9; then
+    is_owner_gone || fail "another run is at work: $(describe_owner). Wait for its end, or end it: it then leaves a serving stack."
+    say "an earlier run was killed: $(describe_owner). Ending what it left behind."
+    end_orphans
+    flock --wait 10 9 || fail "the lock $installation/releases/deploy.lock is still held by: $(holders | tr '\n' ' ')"
+  fi
+  exec 8>"$run_file"
+  printf 'pid=%s\nstarted=%s\nwhat=%s\nsince=%s\nby=%s\n' \
+    "$$" "$(start_time $$)" "$what" "$(date -u +%FT%TZ)" "$(whoever)" >&8
+}
+
+whoever() { printf '%s' "${DEPLOY_BY:-$(id -un)@${SSH_CLIENT%% *}}"; }
+SSH_CLIENT=${SSH_CLIENT:-$(hostname)}
+
+run_value() { sed -n "s/^$1=//p" "$run_file" 2>/dev/null || true; }
+describe_owner() { printf '%s, since %s, by %s, process %s' "$(run_value what)" "$(run_value since)" "$(run_value by)" "$(run_value pid)"; }
+
+# A process is named by its number and its start: the number alone may be another's by now.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
+
+is_owner_gone() {
+  local pid
+  pid=$(run_value pid)
+  # Empty: it is just being written.
+  [[ -n $pid ]] && [[ $(start_time "$pid") != "$(run_value started)" ]]
+}
+
+# The processes that a run started and that still run. A contender has deploy.lock open, never deploy.run.
+holders() {
+  local descriptor
+  for descriptor in /proc/[0-9]*/fd/8; do
+    [[ $descriptor -ef $run_file ]] && cut -d / -f 3 <<<"$descriptor"
+  done
+  return 0
+}
+
+end_orphans() {
+  local pids attempt
+  for attempt in TERM TERM TERM TERM KILL; do
+    mapfile -t pids < <(holders)
+    ((${#pids[@]} > 0)) || return 0
+    kill -s "$attempt" "${pids[@]}" 2>/dev/null || true
+    sleep 1
+  done
+}

@@ -1,0 +1,87 @@
+# The steps that a deploy and a rollback are made of. Each answers false, with `reason` set, when it did not work.
+# shellcheck shell=bash
+
+health_timeout=${DEPLOY_HEALTH_TIMEOUT:-60}
+
+# Ends the run, taking back what was done, unless the step works; and between steps when somebody said so.
+must() {
+  stop_if_interrupted
+  "$@" || exit 1
+  stop_if_interrupted
+}
+
+prepare_volumes() {
+  RELEASE=$1 compose_quietly run --rm --no-deps -T volumes && return 0
+  reason='the volumes could not be given to the user that writes them'
+  quote_log
+  return 1
+}
+
+# It yields its memory to the second copies, and no two versions of it ever run.
+stop_worker() {
+  worker_release_before=$(release_of worker)
+  if ! is_up worker; then
+    # Left stopped by an interrupted run: it is started again should this one fail.
+    worker_was_stopped=yes
+    return 0
+  fi
+  step "worker: finishes its jobs and stops ($worker_release_before)"
+  worker_was_stopped=yes
+  RELEASE=$worker_release_before compose_quietly stop worker
+}
+
+migrate() {
+  step 'migrations'
+  if ! RELEASE=$1 compose_quietly run --rm --no-deps -T migrate; then
+    reason="the migration of $1 failed, and the old release goes on"
+    quote_log 12
+    return 1
+  fi
+  # What it did stands between its command and the end of the log.
+  sed -n '/ run --rm --no-deps -T migrate$/,$p' "$log_file" | grep -E 'appl|up to date|waits|clear' | quote_lines || true
+}
+
+publish_assets() {
+  step 'static files of the new build, beside those of the builds before'
+  RELEASE=$1 compose_quietly run --rm --no-deps -T assets && return 0
+  reason="the static files of $1 could not be published"
+  quote_log
+  return 1
+}
+
+replace_worker() {
+  step "worker: starts with $1"
+  worker_was_replaced=yes
+  RELEASE=$1 compose_quietly up --detach --no-deps --force-recreate worker ||
+    { explain_unhealthy worker 'it could not be started'; return 1; }
+  wait_healthy worker
+}
+
+# Exactly one slot of each, of this release, and the worker too.
+verify_running() {
+  local service slot
+  for service in api web worker; do
+    slot=$service
+    if [[ $service != worker ]]; then
+      slot=$(running_slot "$service")
+      if is_up "$(other_slot "${slot:-$service-a}")"; then reason="both slots of $service run"; return 1; fi
+    fi
+    if [[ -z $slot ]] || ! is_healthy "$slot" || [[ $(release_of "$slot") != "$1" ]]; then
+      reason="${slot:-$service} is not a healthy $1: $(condition_of "${slot:-$service}") $(release_of "${slot:-$service}")"
+      return 1
+    fi
+  done
+}
+
+smoke_test() {
+  step 'smoke test through the front door'
+  setsid "$code_root/scripts/smoke" --release "$1" 2>&1 </dev/null | quote_lines && return 0
+  reason="the smoke test of $1 failed"
+  return 1
+}
+
+take_up_interrupted_work() {
+  remove_leftover_tasks
+  resolve_slots api
+  resolve_slots web
+}
