@@ -1,3 +1,4 @@
+import { Agent, request as startRequest } from 'node:http';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestApp, type TestApp } from '../testing/create-test-app.js';
@@ -80,6 +81,33 @@ describe('every refusal is a problem that names its request', () => {
     expect((await owner.client('/api/v1/api-keys', { raw: bodyOf(10 * 1024) })).status).toBe(201);
     const tooLarge = await owner.client('/api/v1/api-keys', { raw: bodyOf(10 * 1024 + 1) });
     expect(tooLarge.body).toMatchObject({ status: 413, code: 'request.body_too_large' });
+  });
+
+  /** One connection for all its requests, as a proxy keeps them. */
+  const postThrough = (agent: Agent, bytes: number): Promise<{ status: number; localPort: number }> =>
+    new Promise((resolve, reject) => {
+      const headers = { cookie: owner.client.cookie(), origin: app.url, 'content-type': 'application/json', 'content-length': bytes };
+      const posting = startRequest(`${app.url}/api/v1/api-keys`, { method: 'POST', agent, headers }, (answer) => {
+        const localPort = answer.socket.localPort ?? 0;
+        answer.resume().once('end', () => resolve({ status: answer.statusCode ?? 0, localPort }));
+      });
+      posting.once('error', reject);
+      posting.end(Buffer.alloc(bytes, ' '));
+    });
+
+  it('a proxy that is still sending a body that is far too large gets the 413, and can use its connection again', async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const answers = [];
+    for (let count = 0; count < 8; count += 1) answers.push(await postThrough(agent, 3 * 1024 * 1024));
+    agent.destroy();
+    expect(answers.map(({ status }) => status)).toEqual(Array(8).fill(413));
+    expect(new Set(answers.map(({ localPort }) => localPort)).size).toBe(1);
+  });
+
+  it('control: who announces more than anybody may send is cut off', async () => {
+    const head = `POST /api/v1/api-keys HTTP/1.1\r\nhost: x\r\norigin: ${app.url}\r\ncookie: ${owner.client.cookie()}\r\n`;
+    const answer = await sendBytes(`${head}content-type: application/json\r\ncontent-length: 99999999\r\n\r\n{`);
+    expect(answer).toMatch(/^HTTP\/1\.1 413 [\s\S]*\r\nconnection: close\r\n/i);
   });
 
   it('an anonymous sender is refused before the body is read', async () => {
