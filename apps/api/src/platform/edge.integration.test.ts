@@ -104,12 +104,6 @@ describe('every refusal is a problem that names its request', () => {
     expect(new Set(answers.map(({ localPort }) => localPort)).size).toBe(1);
   });
 
-  it('control: who announces more than anybody may send is cut off', async () => {
-    const head = `POST /api/v1/api-keys HTTP/1.1\r\nhost: x\r\norigin: ${app.url}\r\ncookie: ${owner.client.cookie()}\r\n`;
-    const answer = await sendBytes(`${head}content-type: application/json\r\ncontent-length: 99999999\r\n\r\n{`);
-    expect(answer).toMatch(/^HTTP\/1\.1 413 [\s\S]*\r\nconnection: close\r\n/i);
-  });
-
   it('an anonymous sender is refused before the body is read', async () => {
     const answer = await app.anonymous('/api/v1/documents', { raw: '{"name": '.padEnd(100_000, ' ') });
     expect(answer.body).toMatchObject({ status: 401 });

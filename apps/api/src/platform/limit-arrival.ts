@@ -33,17 +33,13 @@ export function limitArrival(server: FastifyInstance, { bodyTimeoutMs, idleTimeo
   keepConnectionOfTooLarge(server);
 }
 
-/** More than the proxy lets through; who announces more is cut off. */
-const maxDiscardedBytes = 32 * 1024 * 1024;
-
 /**
  * Fastify closes the connection with its 413. A proxy that is still sending the body would lose the answer and tell 502;
- * the rest runs dry instead.
+ * the rest runs dry instead, as long as a body may take.
  */
 function keepConnectionOfTooLarge(server: FastifyInstance): void {
-  server.addHook('onSend', (request, reply, _payload, done) => {
-    const announced = Number(request.headers['content-length']);
-    if (reply.statusCode === 413 && announced <= maxDiscardedBytes) void reply.removeHeader('connection');
+  server.addHook('onSend', (_request, reply, _payload, done) => {
+    if (reply.statusCode === 413) void reply.removeHeader('connection');
     done();
   });
 }
