@@ -34,6 +34,7 @@ read_identity() {
   identity=/tmp/identity
   cat >"$identity"
   grep -q '^AGE-SECRET-KEY-' "$identity" || fail 'the private key is missing or is none: give its file with --identity.'
+  open_part configuration.tar >/dev/null || fail 'this private key does not open this backup.'
 }
 
 new_key() { age-keygen; }

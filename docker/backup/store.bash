@@ -78,8 +78,8 @@ store_files() {
   local path status=0
   path=$(path_of '')
   if is_s3; then
-    s3 lsf --recursive --files-only --format sp --separator ' ' "$path" || status=$?
-    ((status == 0 || status == 3)) || return "$status" # 3: nothing is stored yet
+    s3 lsf --recursive --files-only --format sp --separator ' ' "$path" 2>/tmp/listing || status=$?
+    ((status == 0 || status == 3)) || { cat /tmp/listing >&2 && return "$status"; } # 3: nothing is stored yet
   elif [[ -d $path ]]; then
     find "$path" -mindepth 2 -maxdepth 2 -type f -printf '%s %P\n'
   fi

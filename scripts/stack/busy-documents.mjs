@@ -76,13 +76,13 @@ async function seed(documents, passages) {
 }
 
 async function keepBusy() {
-  let going = true;
+  const stop = new AbortController();
   const done = { added: 0, removed: 0 };
-  process.once('SIGTERM', () => (going = false));
+  process.once('SIGTERM', () => stop.abort());
   const { rows } = await client.query('SELECT id FROM document ORDER BY created_at');
   const old = rows.map(({ id }) => id);
   console.log('busy');
-  while (going) {
+  while (!stop.signal.aborted) {
     old.push(await addDocument(2));
     done.added += 1;
     await removeDocument(old.shift());
