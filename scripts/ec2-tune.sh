@@ -150,14 +150,15 @@ swap_state() {
 }
 
 make_swap_file() {
-  local free
-  if grep --quiet "^$swap_file " /proc/swaps; then swapoff "$swap_file"; fi
-  rm --force "$swap_file"
+  local free present
   free=$(df --block-size=1 --output=avail "$(dirname "$swap_file")" | tail -n 1)
-  if ((free < swap_bytes + gibibyte)); then
+  present=$(stat --format=%s "$swap_file" 2>/dev/null || echo 0)
+  if ((free + present < swap_bytes + gibibyte)); then
     echo "The swap file would leave less than 1 GB of disk. Enlarge the volume, or choose a smaller --swap-size." >&2
     return 1
   fi
+  if grep --quiet "^$swap_file " /proc/swaps; then swapoff "$swap_file" || return 1; fi
+  rm --force "$swap_file"
   # Written in full: a file with holes is refused by swapon on some file systems.
   (umask 077 && dd if=/dev/zero of="$swap_file" bs=1M count=$((swap_bytes / 1024 / 1024)) status=none)
   mkswap "$swap_file" >/dev/null

@@ -34,9 +34,10 @@ export async function buildImage(stage) {
 
 /**
  * Starts a container that sees the repository at /repo, and removes it with its volumes after the test.
+ * Its first process is a shell, because a shell collects the processes that others leave behind.
  * @returns {Promise<{ id: string, bash: (script: string) => ReturnType<typeof run>, mustBash: (script: string) => Promise<string> }>}
  */
-export async function startContainer(image, { options = [], command = ['sleep', 'infinity'], keep = false } = {}) {
+export async function startContainer(image, { options = [], command = ['bash', '-c', 'while sleep 1; do :; done'], keep = false } = {}) {
   const id = await must('docker', ['run', '--detach', '--volume', `${root}:/repo:ro`, ...options, image, ...command]);
   const remove = () => run('docker', ['rm', '--force', '--volumes', id]);
   if (!keep) onTestFinished(remove);
