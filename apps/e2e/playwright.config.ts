@@ -1,7 +1,8 @@
 import { defineConfig, devices } from '@playwright/test';
-import { readStack } from './support/stack.js';
+import { readStack, trustArguments } from './support/stack.js';
 
 const executablePath = process.env.CHROMIUM_PATH;
+const stack = readStack();
 
 /** One product serves all tests; each test works in an organization of its own. */
 export default defineConfig({
@@ -17,13 +18,13 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
-    baseURL: readStack().url,
+    baseURL: stack.url,
     locale: 'en-GB',
     timezoneId: 'Europe/Berlin',
     permissions: ['clipboard-read', 'clipboard-write'],
     trace: 'retain-on-failure',
     // As root, Chromium's own sandbox cannot start; these pages are ours.
-    launchOptions: { args: ['--no-sandbox', '--disable-gpu', '--disable-quic'], ...(executablePath ? { executablePath } : {}) },
+    launchOptions: { args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...trustArguments(stack)], ...(executablePath ? { executablePath } : {}) },
   },
   projects: [
     // The longest test begins first, so that nobody waits for it alone in the end.

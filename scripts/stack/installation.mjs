@@ -80,8 +80,9 @@ async function bringUp(installation, release) {
   await mustSucceed(installation, 'create-secrets', '--set', 'smtp_url=smtp://mail:1025');
   await mustSucceed(installation, 'deploy', '--release', release);
   const [caddy] = [await installation.compose('ps', '--quiet', 'caddy')].map((id) => id.trim());
-  const authority = '/data/caddy/pki/authorities/local/root.crt';
-  fs.writeFileSync(installation.caFile, execFileSync('docker', ['exec', caddy, 'cat', authority]));
+  const authority = '/data/caddy/pki/authorities/local';
+  const certificates = [`${authority}/root.crt`, `${authority}/intermediate.crt`];
+  fs.writeFileSync(installation.caFile, execFileSync('docker', ['exec', caddy, 'cat', ...certificates]));
 }
 
 async function mustSucceed(installation, script, ...args) {
