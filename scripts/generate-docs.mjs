@@ -1,10 +1,11 @@
-// Writes what the code knows best: .env.example, docs/configuration.md and docs/errors.md. With --check it writes
+// Writes what the code knows best: .env.example, and the configuration, errors and limits in docs/. With --check it writes
 // nothing and fails when one of them is stale.
 import fs from 'node:fs';
 import path from 'node:path';
+import { renderLimits } from './stack/limits.mjs';
 import { root, runScript, UserError } from './toolchain.mjs';
 
-const help = `node scripts/generate-docs.mjs           write .env.example, docs/configuration.md and docs/errors.md
+const help = `node scripts/generate-docs.mjs           write .env.example and docs/{configuration,errors,limits}.md
 node scripts/generate-docs.mjs --check   fail when one of them is not what it would write`;
 
 async function importBuilt(name, load) {
@@ -57,6 +58,7 @@ async function renderAll() {
     '.env.example': config.renderEnvExample(fragments),
     'docs/configuration.md': config.renderConfigurationDoc(fragments),
     'docs/errors.md': renderErrors(errors),
+    'docs/limits.md': renderLimits(),
   };
 }
 
