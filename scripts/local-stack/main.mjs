@@ -64,7 +64,9 @@ async function startServices({ processes, secrets, step }) {
     await step('PostgreSQL', async () => (databaseUrl = await startPostgres({ processes, directory, password: secrets.postgres })));
   let redis;
   await step('Redis', async () => (redis = await startRedis({ processes, directory, password: secrets.redis, step })));
-  const mail = await startMailCatcher({ processes });
+  // In a container the catcher is a neighbour.
+  const { SMTP_URL: smtpUrl, MAIL_URL: webUrl } = process.env;
+  const mail = smtpUrl && webUrl ? { smtpUrl, webUrl } : await startMailCatcher({ processes });
   return [databaseUrl, redis, mail];
 }
 
