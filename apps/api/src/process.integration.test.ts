@@ -98,6 +98,7 @@ describe('stopping', () => {
     const draining = await fetch(`${api.url}/health/ready`);
     expect(draining.status).toBe(503);
     expect(draining.headers.get('connection')).toBe('close');
+    expect((await fetch(`${api.url}/health/accepting`)).status).toBe(503);
     // Still served: the proxy may not have looked yet.
     expect((await fetch(`${api.url}/health/live`)).status).toBe(200);
 

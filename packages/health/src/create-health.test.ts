@@ -149,3 +149,20 @@ it('live touches no dependency', () => {
   createHealth({ version: '1', checks: { database: { run, critical: true } } }).live();
   expect(run).not.toHaveBeenCalled();
 });
+
+describe('accepting', () => {
+  it('begins with the first readiness, outlasts a dependency that goes away, and ends with draining', async () => {
+    let good = false;
+    const run = (): Promise<void> => (good ? Promise.resolve() : Promise.reject(new Error('away')));
+    const health = createHealth({ version: '1', checks: { database: { run, critical: true } }, cacheMs: 0 });
+    expect(await health.accepting()).toBe(false);
+    health.booted();
+    expect(await health.accepting()).toBe(false);
+    good = true;
+    expect(await health.accepting()).toBe(true);
+    good = false;
+    expect([await health.accepting(), (await health.ready()).ready]).toEqual([true, false]);
+    health.startDraining();
+    expect(await health.accepting()).toBe(false);
+  });
+});

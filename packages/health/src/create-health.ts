@@ -33,8 +33,13 @@ export interface Health {
   check(name: string): Promise<CheckStatus>;
   /** All checks, side by side. */
   report(): Promise<HealthReport>;
-  /** Whether requests should be sent here: booted, not draining, critical dependencies reachable. */
+  /** Whether this process may take over: booted, not draining, critical dependencies reachable. */
   ready(): Promise<Readiness>;
+  /**
+   * Whether requests should still be sent here: was ready once, and is not draining. A dependency that goes away later
+   * does not count: the process answers for it better than a proxy that has nobody left to ask.
+   */
+  accepting(): Promise<boolean>;
   /** Called once everything is open. */
   booted(): void;
   /** Called at the first sign of a stop; from now on never ready. */
@@ -51,9 +56,22 @@ export function createHealth({ version, checks, defaultTimeoutMs = 2000, cacheMs
   }
   let isBooted = false;
   let isDraining = false;
+  let wasReady = false;
 
   const statuses = async (names: string[]): Promise<Record<string, CheckStatus>> =>
     Object.fromEntries(await Promise.all(names.map(async (name) => [name, (await cached.get(name)?.()) ?? 'error'] as const)));
+
+  const ready = async (): Promise<Readiness> => {
+    if (isDraining) return { ready: false, reasons: ['draining'] };
+    if (!isBooted) return { ready: false, reasons: ['booting'] };
+    const critical = Object.keys(checks).filter((name) => checks[name]?.critical === true);
+    const results = await statuses(critical);
+    const reasons = critical.filter((name) => results[name] !== 'ok').map((name) => `${name} does not answer`);
+    // Draining may have begun while the checks ran.
+    if (isDraining) reasons.unshift('draining');
+    wasReady ||= reasons.length === 0;
+    return { ready: reasons.length === 0, reasons };
+  };
 
   return {
     live: () => ({ status: 'ok' }),
@@ -63,15 +81,10 @@ export function createHealth({ version, checks, defaultTimeoutMs = 2000, cacheMs
       const status = Object.values(results).every((result) => result === 'ok') ? 'ok' : 'degraded';
       return { status, checks: results, version, uptime: Math.round(process.uptime()) };
     },
-    async ready() {
-      if (isDraining) return { ready: false, reasons: ['draining'] };
-      if (!isBooted) return { ready: false, reasons: ['booting'] };
-      const critical = Object.keys(checks).filter((name) => checks[name]?.critical === true);
-      const results = await statuses(critical);
-      const reasons = critical.filter((name) => results[name] !== 'ok').map((name) => `${name} does not answer`);
-      // Draining may have begun while the checks ran.
-      if (isDraining) reasons.unshift('draining');
-      return { ready: reasons.length === 0, reasons };
+    ready,
+    async accepting() {
+      if (!wasReady) await ready();
+      return wasReady && !isDraining;
     },
     booted: () => {
       isBooted = true;

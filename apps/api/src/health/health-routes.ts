@@ -6,7 +6,8 @@ const probe = { config: { quiet: true } };
 
 /**
  * The probes: asked by proxies, orchestrators and people, never limited, never logged, never cached.
- * `live` touches nothing; `ready` decides whether requests are sent here; the rest tells what is wrong.
+ * `live` touches nothing; `ready` decides whether a new process may take over; `accepting` whether the proxy still sends
+ * requests here; the rest tells what is wrong.
  */
 export function healthRoutes(server: FastifyInstance, { health }: Pick<Dependencies, 'health'>): void {
   const report = async (_request: unknown, reply: FastifyReply) => {
@@ -17,6 +18,10 @@ export function healthRoutes(server: FastifyInstance, { health }: Pick<Dependenc
   server.get('/api/health', probe, report);
 
   server.get('/health/live', probe, () => health.live());
+  server.get('/health/accepting', probe, async (_request, reply) => {
+    const accepting = await health.accepting();
+    return reply.code(accepting ? 200 : 503).send({ status: accepting ? 'accepting' : 'not-accepting' });
+  });
   server.get('/health/ready', probe, async (_request, reply) => {
     const { ready, reasons } = await health.ready();
     return reply.code(ready ? 200 : 503).send({ status: ready ? 'ready' : 'not-ready', reasons });
