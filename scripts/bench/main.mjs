@@ -1,7 +1,6 @@
 // Measures, prints one table, and writes it between the marks of docs/benchmarks.md.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
-import os from 'node:os';
 import path from 'node:path';
 import { environment, webArguments } from '../local-stack/applications.mjs';
 import { migrateDatabase } from '../local-stack/migrate.mjs';
@@ -14,9 +13,8 @@ import { bareServerArgs, measureStart } from './measure-start.mjs';
 import { measureOutboxPath } from './outbox-path.mjs';
 import { measureReadPath, startServer } from './read-path.mjs';
 import { emptyPageKb, firstLoadKb } from './measure-web.mjs';
+import { describeMachine, writeSection } from './write-section.mjs';
 
-const page = path.join(root, 'docs', 'benchmarks.md');
-const marks = ['<!-- measured: begin -->', '<!-- measured: end -->'];
 const whole = (value) => Math.round(value).toLocaleString('en-US');
 
 /** One line of the table. `reached` decides the last column. */
@@ -135,16 +133,7 @@ function renderTable(rows) {
   const header = ['what', 'measured', 'baseline in the same run', 'aim', 'reached'];
   const lines = rows.map(({ what, figure, baseline, aim, reached }) => [what, figure, baseline, aim, reached]);
   const toLine = (cells) => `| ${cells.join(' | ')} |`;
-  const cpu = os.cpus()[0]?.model.trim() ?? 'unknown CPU';
-  const machine = `Node ${process.versions.node}, ${os.cpus().length} × ${cpu}, ${whole(os.totalmem() / 2 ** 30)} GB, ${new Date().toISOString().slice(0, 10)}.`;
-  return [toLine(header), toLine(header.map(() => '---')), ...lines.map(toLine), '', machine].join('\n');
-}
-
-function writeTable(table) {
-  const text = fs.readFileSync(page, 'utf8');
-  const [begin, end] = marks.map((mark) => text.indexOf(mark));
-  if (begin < 0 || end < begin) throw new UserError(`${path.relative(root, page)} has lost its marks ${marks.join(' and ')}.`);
-  fs.writeFileSync(page, `${text.slice(0, begin + marks[0].length)}\n${table}\n${text.slice(end)}`);
+  return [toLine(header), toLine(header.map(() => '---')), ...lines.map(toLine), '', describeMachine()].join('\n');
 }
 
 await runScript(async () => {
@@ -159,5 +148,5 @@ await runScript(async () => {
   const table = renderTable(rows);
   console.log(`\n${table}\n`);
   // A part of the table would replace the whole.
-  if (names.length === Object.keys(parts).length && !process.argv.includes('--no-write')) writeTable(table);
+  if (names.length === Object.keys(parts).length && !process.argv.includes('--no-write')) writeSection('measured', table);
 });

@@ -19,7 +19,9 @@ export async function waitUntilSettled({ member, database, timeoutMs, everyMs = 
     const tookMs = performance.now() - startedAt;
     if (open.processing === 0 && open.unsent === 0) return tookMs;
     if (tookMs > timeoutMs) {
-      throw new Error(`after ${Math.round(timeoutMs / 1_000)} s ${open.processing} documents are not ready and ${open.unsent} events not sent`);
+      throw new Error(
+        `after ${Math.round(timeoutMs / 1_000)} s ${open.processing} documents are not ready and ${open.unsent} events not sent`,
+      );
     }
     await sleep(everyMs);
   }

@@ -10,7 +10,6 @@ export function startArrivals({ perSecond, fire }) {
   const spacingMs = 1_000 / perSecond;
   const startedAt = performance.now();
   let index = 0;
-  let timer = null;
   const tick = () => {
     for (let due = startedAt + index * spacingMs; due <= performance.now(); due = startedAt + index * spacingMs) {
       fire(due, index);
@@ -18,6 +17,6 @@ export function startArrivals({ perSecond, fire }) {
     }
     timer = setTimeout(tick, Math.max(1, startedAt + index * spacingMs - performance.now()));
   };
-  tick();
+  let timer = setTimeout(tick, 0);
   return { stop: () => clearTimeout(timer) };
 }

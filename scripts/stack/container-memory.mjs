@@ -19,15 +19,25 @@ const statsIn = (file) =>
       .map(([name, value]) => [name, Number(value)]),
   );
 
-/** The folder of the container's memory group, found by its process, or null when it cannot be read from here. */
+/** The control groups of a process, as /proc tells them; empty where the engine's processes are not this machine's. */
+function groupsOf(pid) {
+  const file = `/proc/${pid}/cgroup`;
+  return fs.existsSync(file) ? fs.readFileSync(file, 'utf8').trim().split('\n') : [];
+}
+
+/** Whether this machine's process of that number is the container's, and not one that happens to bear its number. */
+export const isProcessOfContainer = ({ id, pid }) => groupsOf(pid).some((line) => line.includes(id));
+
+/** The folder of the container's memory group, or null when it cannot be read from here. */
 function findGroup({ id, pid }) {
-  if (!fs.existsSync(`/proc/${pid}/cgroup`)) return null;
-  const lines = fs.readFileSync(`/proc/${pid}/cgroup`, 'utf8').trim().split('\n');
-  const version1 = lines.map((line) => line.split(':')).find(([, controllers]) => controllers.split(',').includes('memory'));
-  const [, , inside] = version1 ?? lines.at(-1).split(':');
+  if (!isProcessOfContainer({ id, pid })) return null;
+  const groups = groupsOf(pid).map((line) => line.split(':'));
+  const version1 = groups.find(([, controllers]) => controllers.split(',').includes('memory'));
+  const [, , inside] = version1 ?? groups.find(([, controllers]) => controllers === '');
+  // A process that is just being started may still be in the group of all.
+  if (!inside.includes(id)) return null;
   const folder = path.join(root, version1 ? 'memory' : '', inside);
-  // The process id belongs to another machine when the group does not bear the container's name.
-  if (!inside.includes(id) || !fs.existsSync(path.join(folder, version1 ? 'memory.usage_in_bytes' : 'memory.current'))) return null;
+  if (!fs.existsSync(path.join(folder, version1 ? 'memory.usage_in_bytes' : 'memory.current'))) return null;
   return { folder, version: version1 ? 1 : 2 };
 }
 
@@ -86,5 +96,5 @@ export async function readMemory({ id, pid }) {
   const readers = { 1: readVersion1, 2: readVersion2 };
   const read = group ? readers[group.version](group.folder) : await readFromEngine(id);
   const source = group ? `control group version ${group.version}` : 'the engine';
-  return { ...read, workingSet: read.usage - read.inactiveFile, source };
+  return { ...read, workingSet: read.usage - (read.inactiveFile || 0), source };
 }

@@ -1,4 +1,4 @@
-// Questions to the installation's database, asked with its own psql, inside its container.
+// Questions to the installation's database, asked with its own psql, inside its container, as the product's own role.
 import { spawn } from 'node:child_process';
 import { listContainers } from './engine.mjs';
 
@@ -23,7 +23,8 @@ export async function openDatabase({ project, service = 'postgres' }) {
 }
 
 function askPsql(container, sql) {
-  const command = 'exec psql --no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --dbname="$POSTGRES_DB"';
+  const options = '--no-psqlrc --quiet --tuples-only --no-align --set=ON_ERROR_STOP=1';
+  const command = `exec psql ${options} "$(cat /run/secrets/database_url)"`;
   return new Promise((resolve, reject) => {
     const child = spawn('docker', ['exec', '--interactive', container, 'sh', '-c', command], { stdio: ['pipe', 'pipe', 'pipe'] });
     let [answer, words] = ['', ''];

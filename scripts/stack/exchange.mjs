@@ -3,11 +3,14 @@ import http from 'node:http';
 import https from 'node:https';
 
 const maxAnswerBytes = 8 * 2 ** 20;
+/** Shorter than the two minutes of the proxy. */
+const idleConnectionMs = 60_000;
 
 /** Connections that are kept and used again, as a browser and a proxy do; as many as there are requests at a time. */
 export function keepAliveAgent(url) {
   const { Agent } = url.startsWith('https:') ? https : http;
-  return new Agent({ keepAlive: true, maxSockets: 1_000, maxFreeSockets: 256 });
+  // An idle connection is given up before the server does, so that no request meets one that is just being closed.
+  return new Agent({ keepAlive: true, maxSockets: 1_000, maxFreeSockets: 256, timeout: idleConnectionMs });
 }
 
 /** A connection of its own for each request. */

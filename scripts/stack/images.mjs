@@ -16,12 +16,21 @@ export async function buildRelease(release) {
 
 /**
  * Another release of the same code: the images of `from` with lines of a Dockerfile added to each. Takes a second.
- * @param {{ from: string, release: string, app?: string[], web?: string[] }} change lines such as `CMD ["false"]`
+ * @param {{ from: string, release: string, app?: string[], web?: string[], images?: typeof testImages }} change lines such
+ *   as `CMD ["false"]`; images: the repositories of the new release. A deploy removes what it does not know from its own.
  */
-export async function deriveRelease({ from, release, app = [], web = [] }) {
+export async function deriveRelease({ from, release, app = [], web = [], images = testImages }) {
   for (const [name, lines] of Object.entries({ app, web })) {
     const dockerfile = [`FROM ${testImages[name]}:${from}`, `ENV APP_VERSION=${release}`, ...lines].join('\n');
-    await buildFrom(dockerfile, `${testImages[name]}:${release}`);
+    await buildFrom(dockerfile, `${images[name]}:${release}`);
+  }
+}
+
+/** Removes every tag of these repositories. */
+export async function removeImages(images) {
+  for (const repository of Object.values(images)) {
+    const tags = (await run('docker', ['images', '--format', '{{.Repository}}:{{.Tag}}', repository], { quiet: true })).split('\n');
+    await run('docker', ['rmi', '--force', ...tags.filter(Boolean)], { quiet: true }).catch(() => {});
   }
 }
 

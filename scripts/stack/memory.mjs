@@ -44,7 +44,7 @@ export async function watchMemory({ project, outside = [] }) {
 class Watch {
   #known = new Map();
   #services = new Map();
-  #sampling = null;
+  #sampling = Promise.resolve();
   #swapping = readSwapping();
   #highest = { bytes: 0, running: [] };
   #unlimited = new Set();
@@ -67,13 +67,10 @@ class Watch {
     else this.#known.delete(id);
   }
 
-  /** One at a time; who asks during a sample gets the next one. */
-  async sample() {
-    await this.#sampling;
-    this.#sampling ??= this.#takeSample()
-      .catch((error) => (this.#error = error))
-      .finally(() => (this.#sampling = null));
-    await this.#sampling;
+  /** One at a time; who asks during a sample gets one that begins after it. */
+  sample() {
+    this.#sampling = this.#sampling.then(() => this.#takeSample()).catch((error) => (this.#error = error));
+    return this.#sampling;
   }
 
   async #takeSample() {

@@ -5,6 +5,8 @@ import { textOf } from '../people.mjs';
 import { Refused, requireSuccess } from '../recorder.mjs';
 
 const bodyBytes = 8_192;
+/** Caddy reads up to 256 KB of what is left of a request before it passes on an early answer; this is well above. */
+const probeBytes = 2 ** 20;
 
 /** Announce the file, send it over `overMs`, say that it is there: what the browser does, the middle of it slow. */
 export function slowUploadStream({ url, agent, cookie, run, attempted, acknowledged, overMs }) {
@@ -28,7 +30,7 @@ export function slowUploadStream({ url, agent, cookie, run, attempted, acknowled
  * @throws {Error} when something on the way keeps the request until it is complete
  */
 export async function requireStreaming({ url, agent, cookie, run }) {
-  const bytes = Buffer.alloc(bodyBytes, 'a');
+  const bytes = Buffer.alloc(probeBytes, 'a');
   const { upload } = await announce({ url, agent, cookie, key: `${run}-streaming-probe`, bytes });
   const wrong = new URL(upload.url);
   wrong.searchParams.set('signature', '0'.repeat(64));

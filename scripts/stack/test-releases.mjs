@@ -1,0 +1,31 @@
+// The releases of one test: images of their own, derived from those of the code as it stands.
+import { randomBytes } from 'node:crypto';
+import { buildRelease, deriveRelease, removeImages } from './images.mjs';
+import { movedBuild } from './moved-build.mjs';
+
+/** The release that the suite was given, or one that is built now. */
+async function baseRelease() {
+  if (process.env.STACK_RELEASE) return process.env.STACK_RELEASE;
+  await buildRelease('stack');
+  return 'stack';
+}
+
+/**
+ * @param {string} name part of the repositories' names
+ * @returns {Promise<{ images: { app: string, web: string }, make(release: string, change?: object): Promise<string>, remove(): Promise<void> }>}
+ *   `make` derives a release whose static files have other names than those of any other; `change.app` and `change.web`
+ *   are more lines for its Dockerfiles
+ */
+export async function openReleases(name) {
+  const from = await baseRelease();
+  const tag = randomBytes(3).toString('hex');
+  const images = { app: `t-${name}-${tag}-app`, web: `t-${name}-${tag}-web` };
+  return {
+    images,
+    async make(release, { app = [], web = [] } = {}) {
+      await deriveRelease({ from, release, app, web: [...movedBuild(release), ...web], images });
+      return release;
+    },
+    remove: () => removeImages(images),
+  };
+}
