@@ -21,10 +21,18 @@ function assertEngine() {
   throw new UserError('No Docker engine with compose answers here. Install Docker Engine 28 or newer (docs.docker.com), and start it.');
 }
 
-function runVitest(words, report) {
-  const args = ['run', '--config', 'scripts/test-stack/vitest.config.mjs', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+function runVitest({ words, report, release }) {
+  const args = [
+    'run',
+    '--config',
+    'scripts/test-stack/vitest.config.mjs',
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+  ];
   return new Promise((resolve, reject) => {
-    const child = spawn('vitest', [...args, ...words], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const env = { ...process.env, STACK_RELEASE: release };
+    const child = spawn('vitest', [...args, ...words], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
@@ -46,7 +54,7 @@ async function runTests(words) {
   const report = path.join(root, '.cache', 'test-results', 'stack.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });
   fs.rmSync(report, { force: true });
-  const { passed, failed } = count(await runVitest(words, report), report);
+  const { passed, failed } = count(await runVitest({ words, report, release: firstRelease }), report);
   console.log(`\n${passed} passed, ${failed} failed`);
   process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
 }

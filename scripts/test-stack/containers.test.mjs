@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(() => installation?.close());
 
 test('exactly the containers of the plan run: one slot of each, and no task is left', () => {
-  expect([...containers.keys()].toSorted()).toEqual(Object.keys(expected).toSorted());
+  expect(new Set(containers.keys())).toEqual(new Set(Object.keys(expected)));
 });
 
 const limitsOf = (service) => {
@@ -86,7 +86,7 @@ function imageUser(service) {
 test('only Caddy is published, and data stores have no way out', () => {
   const published = [...containers].filter(([, { HostConfig: host }]) => Object.values(host.PortBindings ?? {}).flat().length > 0);
   // The mail catcher is the tests' own, on 127.0.0.1.
-  expect(published.map(([service]) => service).toSorted()).toEqual(['caddy', 'mail']);
+  expect(new Set(published.map(([service]) => service))).toEqual(new Set(['caddy', 'mail']));
   const networks = inspect(
     'network',
     ['edge', 'data'].map((name) => `${installation.project}_${name}`),
