@@ -1,16 +1,18 @@
 # One deploy at a time, and none blocked by one that was killed.
 # shellcheck shell=bash
 
+run_file=$installation/releases/deploy.run
+
 # The lock is held by a file descriptor, so it ends with its process, however that ends. The commands that a deploy starts
 # inherit it: when the deploy alone is killed, they still hold it. Whoever comes next ends them, and only them: they are
 # the processes that have deploy.run open.
 take_lock() {
   local what=$1
   mkdir -p "$installation/releases"
-  run_file=$installation/releases/deploy.run
   exec 9>>"$installation/releases/deploy.lock"
   if ! flock --nonblock 9; then
-    is_owner_gone || fail "another run is at work: $(describe_owner). Wait for its end, or end it: it then leaves a serving stack."
+    # Asked twice: a run that has just taken the lock is about to write who it is.
+    is_owner_gone && sleep 1 && is_owner_gone || fail "another run is at work: $(describe_owner). Wait for its end, or end it: it then leaves a serving stack."
     say "an earlier run was killed: $(describe_owner). Ending what it left behind."
     end_orphans
     flock --wait 10 9 || fail "the lock $installation/releases/deploy.lock is still held by: $(holders | tr '\n' ' ')"
@@ -27,7 +29,8 @@ run_value() { sed -n "s/^$1=//p" "$run_file" 2>/dev/null || true; }
 describe_owner() { printf '%s, since %s, by %s, process %s' "$(run_value what)" "$(run_value since)" "$(run_value by)" "$(run_value pid)"; }
 
 # A process is named by its number and its start: the number alone may be another's by now.
-start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | cut -d ' ' -f 20; }
+# One that has ended and that nobody has asked for yet (Z) is gone.
+start_time() { sed 's/.*) //' "/proc/$1/stat" 2>/dev/null | awk '$1 != "Z" { print $20 }'; }
 
 is_owner_gone() {
   local pid

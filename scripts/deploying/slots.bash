@@ -72,20 +72,31 @@ stop_slot() {
   [[ $code == 0 ]] || say "note: $slot ended with status $code and not 0$([[ $code != 137 ]] || echo ': it was killed after its grace, and requests may have been cut')"
 }
 
-# Asked from the proxy's own container, over its network, before anything is sent there: is this the release?
+# Asked from the proxy's own container, over its network, before anything is sent there: by the question that the proxy
+# itself asks, and whether this is the release. A slot that only its own health check likes would get no requests.
 wait_answer() {
-  local service=$1 slot=$2 release=$3 answer='' attempt
+  local service=$1 slot=$2 release=$3 port about_itself path answer='' attempt
+  case $service in
+    api) port=4000 about_itself=/health ;;
+    web) port=3000 about_itself=/web-health ;;
+  esac
+  path=$(proxy_health_path "$slot:$port")
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    case $service in
-      api) answer=$(ask_from_proxy "http://$slot:4000/health") && [[ $answer == *"\"version\":\"$release\""* ]] && return 0 ;;
-      web) answer=$(ask_from_proxy "http://$slot:3000/web-health") && return 0 ;;
-    esac
-    is_interrupted && return 1
+    if answer=$(ask_from_proxy "http://$slot:$port$path") && answer=$(ask_from_proxy "http://$slot:$port$about_itself"); then
+      [[ $answer != *"\"version\":\"$release\""* ]] || return 0
+    fi
+    ! is_interrupted || return 1
     ((attempt == 10)) || sleep 1
   done
-  reason="$slot is healthy, but the proxy does not get the answer of $release from it"
+  reason="$slot is healthy, but the proxy does not get the answer of $release from it (at $path and $about_itself)"
   say "$reason; it got: ${answer:-nothing}"
   return 1
+}
+
+# The path that the running proxy asks this upstream for, from its own configuration.
+proxy_health_path() {
+  ask_from_proxy http://127.0.0.1:2019/config/ |
+    awk -v RS='"handler":"reverse_proxy"' -v upstream="\"$1\"" 'index($0, upstream) && match($0, /"uri":"[^"]*"/) { print substr($0, RSTART + 7, RLENGTH - 8); exit }'
 }
 
 ask_from_proxy() { docker exec "$(newest_container_of caddy)" wget -q -T 3 -O - "$1" 2>>"$log_file"; }

@@ -16,7 +16,19 @@ const rateLimitFactor = 100_000;
  * @param {{ name: string, release: string, settings?: Record<string, string>, images?: { app: string, web: string } }} options
  *   name: part of the project's name; settings: more lines of production.env
  */
-export async function openInstallation({ name, release, settings = {}, images = testImages }) {
+export async function openInstallation({ release, ...options }) {
+  const installation = await prepareInstallation(options);
+  try {
+    await mustSucceed(installation, 'deploy', '--release', release);
+    return { ...installation, ca: await readAuthority(installation) };
+  } catch (error) {
+    await installation.close().catch(() => {});
+    throw error;
+  }
+}
+
+/** An installation to which nothing has been deployed: its settings and its secrets. Options as above. */
+export async function prepareInstallation({ name, settings = {}, images = testImages }) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-${name}-`));
   const [httpPort, httpsPort, mailPort] = [await freePort(), await freePort(), await freePort()];
   const project = `t-${name}-${path.basename(directory).split('-').at(-1).toLowerCase()}`;
@@ -44,13 +56,8 @@ export async function openInstallation({ name, release, settings = {}, images = 
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };
-  try {
-    await bringUp(installation, release);
-  } catch (error) {
-    await installation.close().catch(() => {});
-    throw error;
-  }
-  return { ...installation, ca: fs.readFileSync(installation.caFile, 'utf8') };
+  await mustSucceed(installation, 'create-secrets', '--set', 'smtp_url=smtp://mail:1025');
+  return installation;
 }
 
 function writeSettings(directory, { project, images, ports, url, settings }) {
@@ -76,13 +83,14 @@ function writeSettings(directory, { project, images, ports, url, settings }) {
   fs.writeFileSync(path.join(directory, 'production.env'), `${lines.join('\n')}\n`);
 }
 
-async function bringUp(installation, release) {
-  await mustSucceed(installation, 'create-secrets', '--set', 'smtp_url=smtp://mail:1025');
-  await mustSucceed(installation, 'deploy', '--release', release);
+/** The certificates of the Caddy that runs here, which is its own authority; also written to `caFile`. */
+export async function readAuthority(installation) {
   const [caddy] = [await installation.compose('ps', '--quiet', 'caddy')].map((id) => id.trim());
   const authority = '/data/caddy/pki/authorities/local';
   const certificates = [`${authority}/root.crt`, `${authority}/intermediate.crt`];
-  fs.writeFileSync(installation.caFile, execFileSync('docker', ['exec', caddy, 'cat', ...certificates]));
+  const text = execFileSync('docker', ['exec', caddy, 'cat', ...certificates], { encoding: 'utf8' });
+  fs.writeFileSync(installation.caFile, text);
+  return text;
 }
 
 async function mustSucceed(installation, script, ...args) {

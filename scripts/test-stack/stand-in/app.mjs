@@ -6,12 +6,13 @@ import path from 'node:path';
 const { appFragments, loadEnv } = await import(path.resolve('packages/config/dist/index.js'));
 const { APP_VERSION: version, FAULT: fault } = process.env;
 const role = path.relative('/app', process.argv[1]).split('/')[1];
-const drainMs = 1_500; // longer than the proxy's health interval
+const drainMs = 3_500; // until the proxy has seen two refusals, a second apart
 let isDraining = false;
 
 const problem = { status: 401, type: 'application/problem+json', body: '{"title":"Unauthorized"}' };
 const json = (body, status = 200) => ({ status, type: 'application/json', body: JSON.stringify(body) });
 const ready = (isReady) => json({ status: isReady ? 'ready' : 'not-ready', version }, isReady ? 200 : 503);
+const accepting = () => ready(!isDraining);
 const health = () => json({ status: 'ok', checks: {}, version, uptime: process.uptime() });
 const page = () =>
   fault === 'page-broken'
@@ -22,6 +23,7 @@ const routes = {
   api: {
     '/health/ready': () => ready(!isDraining && fault !== 'api-unhealthy'),
     '/health/accepting': () => ready(!isDraining && fault !== 'api-unhealthy'),
+    '/health/accepting': accepting,
     '/health': health,
     '/api/health': health,
     '/api/health/database': () => json({}),
