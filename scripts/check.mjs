@@ -10,6 +10,7 @@ const gates = {
   types: ['turbo', ['run', 'types', '--output-logs=errors-only']],
   layers: ['node', ['scripts/check/layers.mjs']],
   migrations: ['node', ['scripts/check/migrations.mjs']],
+  workflows: ['node', ['scripts/check/workflows.mjs']],
   sizes: ['node', ['scripts/check/sizes.mjs']],
   docs: ['node', ['scripts/check/docs.mjs']],
   unused: ['knip', ['--no-progress']],

@@ -21,7 +21,7 @@ export function readStack(): Stack {
 }
 
 /** What Chromium must be told to trust a private authority, and nothing else: the keys of its root and intermediate. */
-export function trustArguments({ caFile }: Stack): string[] {
+export function trustArguments({ caFile }: Pick<Stack, 'caFile'>): string[] {
   if (caFile === undefined) return [];
   const certificates = readFileSync(caFile, 'utf8').match(/-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----/gs) ?? [];
   const keys = certificates.map((text) => new X509Certificate(text).publicKey.export({ type: 'spki', format: 'der' }));
