@@ -12,11 +12,11 @@ export async function createDocument(
   dependencies: DocumentDependencies,
   call: Call<Create>,
 ): Promise<RouteAnswer<Create> | AnswerWithStatus<RouteAnswer<Create>>> {
-  const { principal, requestId, body } = call;
+  const { principal, requestId, keepAnswer, body } = call;
   if ('filename' in body) {
-    const answer = await uploadDocument(dependencies, { principal, body });
+    const answer = await uploadDocument(dependencies, { principal, keepAnswer, body });
     return new AnswerWithStatus(201, answer, new Date(answer.upload.expiresAt));
   }
-  const document = await writeDocument(dependencies, { principal, body, requestId });
+  const document = await writeDocument(dependencies, { principal, requestId, keepAnswer, body });
   return new AnswerWithStatus(202, { document, upload: null });
 }

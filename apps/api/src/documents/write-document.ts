@@ -1,15 +1,23 @@
 import type { Document, WriteDocumentRequest } from '@repo/contracts/documents';
+import type { Route } from '@repo/contracts/route';
 import { addToOutbox } from '@repo/database/outbox';
+import { presentDocument } from '@repo/database/present-document';
 import { createWrittenDocument } from '@repo/database/repositories/documents';
+import type { Call } from '../platform/endpoint.js';
 import type { Principal } from '../platform/principal.js';
 import { announceDocument } from './announce-document.js';
 import type { DocumentDependencies } from './document-dependencies.js';
 import { ingestionEvent } from './ingestion-event.js';
 
-/** Stores a text written by hand and has it indexed. Text and order to index it commit together. */
+interface WriteCall extends Pick<Call<Route>, 'requestId' | 'keepAnswer'> {
+  principal: Principal;
+  body: WriteDocumentRequest;
+}
+
+/** Stores a text written by hand and has it indexed. Text, order to index it and answer commit together. */
 export async function writeDocument(
   dependencies: DocumentDependencies,
-  { principal, body, requestId }: { principal: Principal; body: WriteDocumentRequest; requestId: string },
+  { principal, body, requestId, keepAnswer }: WriteCall,
 ): Promise<Document> {
   const row = await dependencies.database.transaction(async (tx) => {
     const created = await createWrittenDocument(tx, {
@@ -19,6 +27,7 @@ export async function writeDocument(
       createdById: principal.userId,
     });
     await addToOutbox(tx, ingestionEvent(created, requestId));
+    await keepAnswer(tx, { status: 202, body: { document: presentDocument(created), upload: null } });
     return created;
   });
   return announceDocument(dependencies, row);

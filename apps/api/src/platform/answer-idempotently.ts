@@ -1,6 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '@repo/database/client';
-import { completeIdempotencyKey, releaseIdempotencyKey, reserveIdempotencyKey } from '@repo/database/repositories/idempotency';
+import {
+  completeIdempotencyKey,
+  completeIdempotencyKeyWithEffect,
+  releaseIdempotencyKey,
+  reserveIdempotencyKey,
+} from '@repo/database/repositories/idempotency';
 import { AppError } from '@repo/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller } from './principal.js';
@@ -22,11 +27,15 @@ interface Options {
  * `Idempotency-Key`: the same key with the same request gets the same answer again, marked `Idempotency-Replayed`.
  * Another request under the key is 422, one while the first still runs is 409. Only success is kept: what was refused
  * did nothing, and may go well later. The keys of a caller are its own, per route.
+ *
+ * A handler that has its effect in a transaction keeps its answer there too, with `call.keepAnswer`: a process that dies
+ * between effect and answer has then answered every later try. Without it the effect would come again after the lock.
  */
 export function answerIdempotently(server: FastifyInstance, { database, secret }: Options): void {
   const { pool } = database;
   const seal = createSeal(secret);
   server.decorateRequest('reservation', null);
+  server.decorateRequest('keepAnswer', null);
 
   server.addHook('preHandler', async (request, reply) => {
     const name = nameOf(request);
@@ -35,7 +44,9 @@ export function answerIdempotently(server: FastifyInstance, { database, secret }
     if (reservation.outcome === 'mismatch') throw new AppError('request.idempotency_key_reused');
     if (reservation.outcome === 'running') throw new AppError('request.idempotency_in_progress', { retryAfterSeconds: 1 });
     if (reservation.outcome === 'replay') return replay(reply, reservation.responseStatus, { seal, stored: reservation.responseBody });
-    request.reservation = { ...name, lockedUntil: reservation.lockedUntil };
+    const held: Reservation = { ...name, lockedUntil: reservation.lockedUntil, kept: false };
+    request.reservation = held;
+    request.keepAnswer = keepAnswerOf(held, seal);
     return undefined;
   });
 
@@ -44,12 +55,24 @@ export function answerIdempotently(server: FastifyInstance, { database, secret }
     if (!held) return payload;
     request.reservation = null;
     if (reply.statusCode < 200 || reply.statusCode >= 300) await releaseIdempotencyKey(pool, held);
-    else {
+    else if (!held.kept) {
       const answer = { type: contentTypeOf(reply), body: typeof payload === 'string' ? payload : null };
       await completeIdempotencyKey(pool, { ...held, responseStatus: reply.statusCode, responseBody: seal.close(JSON.stringify(answer)) });
     }
     return payload;
   });
+}
+
+type Reservation = NonNullable<FastifyRequest['reservation']>;
+
+/** See `Call.keepAnswer`. */
+function keepAnswerOf(held: Reservation, seal: Seal): NonNullable<FastifyRequest['keepAnswer']> {
+  return async (tx, { status, body, expiresAt }) => {
+    const answer = { type: 'application/json; charset=utf-8', body: JSON.stringify(body) };
+    const responseBody = seal.close(JSON.stringify(answer));
+    held.kept = await completeIdempotencyKeyWithEffect(tx, { ...held, responseStatus: status, responseBody, expiresAt });
+    if (!held.kept) throw new AppError('request.idempotency_in_progress', { retryAfterSeconds: 1, detail: 'the reservation was lost' });
+  };
 }
 
 function nameOf(request: FastifyRequest): { scope: string; key: string } | null {

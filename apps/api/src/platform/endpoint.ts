@@ -1,6 +1,7 @@
 import { applyDecorators, createParamDecorator, HttpCode, RequestMapping, RequestMethod, type ExecutionContext } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { Route, RouteAnswer, RouteInput } from '@repo/contracts/route';
+import type { Transaction } from '@repo/database/client';
 import { invariant } from '@repo/errors';
 import type { FastifyRequest } from 'fastify';
 import type { PrincipalOf } from './principal.js';
@@ -11,6 +12,20 @@ export interface Call<R extends Route> extends RouteInput<R> {
   requestId: string;
   /** Aborted when the client goes away. */
   signal: AbortSignal;
+  /**
+   * Keeps the answer under the request's Idempotency-Key, in the transaction of the effect, so that neither exists
+   * without the other. Does nothing without a key. Throws `request.idempotency_in_progress` when another request has
+   * taken over meanwhile; the transaction must be undone then.
+   */
+  keepAnswer: (tx: Transaction, answer: KeptAnswer) => Promise<void>;
+}
+
+/** The success answer that the handler is going to give. */
+export interface KeptAnswer {
+  status: 200 | 201 | 202 | 204;
+  body: unknown;
+  /** See `AnswerWithStatus`. */
+  expiresAt?: Date;
 }
 
 /**

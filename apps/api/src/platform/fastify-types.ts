@@ -1,6 +1,7 @@
 import type { RateLimitName, Route } from '@repo/contracts/route';
+import type { Transaction } from '@repo/database/client';
 import type { AppError } from '@repo/errors';
-import type { Call } from './endpoint.js';
+import type { Call, KeptAnswer } from './endpoint.js';
 import type { Caller } from './principal.js';
 
 declare module 'fastify' {
@@ -26,6 +27,8 @@ declare module 'fastify' {
     /** What the request was refused with, for the log line. */
     failure: AppError | null;
     /** The Idempotency-Key under which this request works, and until when its answer is worth repeating. */
-    reservation: { scope: string; key: string; lockedUntil: Date; expiresAt?: Date } | null;
+    reservation: { scope: string; key: string; lockedUntil: Date; expiresAt?: Date; kept: boolean } | null;
+    /** Keeps the answer under that key, see `Call.keepAnswer`. Null without a key. */
+    keepAnswer: ((tx: Transaction, answer: KeptAnswer) => Promise<void>) | null;
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestApp, type TestApp } from '../testing/create-test-app.js';
+import { holdTable } from '../testing/hold-table.js';
 import { join, type Person } from '../testing/test-people.js';
 
 let app: TestApp;
@@ -69,6 +70,35 @@ describe('Idempotency-Key', () => {
     const again = await reprocess();
     expect({ status: again.status, replayed: again.headers.get('idempotency-replayed') }).toEqual({ status: 202, replayed: null });
     expect((await reprocess()).headers.get('idempotency-replayed')).toBe('true');
+  });
+
+  const write = (key: string, title: string) =>
+    owner.client('/api/v1/documents', { json: { title, text: 'Some words.' }, headers: { 'idempotency-key': key } });
+  const countDocuments = (title: string) => app.dependencies.database.prisma.document.count({ where: { title } });
+
+  it('what was committed before the request failed is answered, not done again', async () => {
+    const key = randomUUID();
+    const publish = vi.spyOn(app.dependencies.realtime, 'publish').mockImplementationOnce(() => {
+      throw new Error('the process ends here');
+    });
+    expect((await write(key, 'Committed')).status).toBe(500);
+    publish.mockRestore();
+    const again = await write(key, 'Committed');
+    expect({ status: again.status, replayed: again.headers.get('idempotency-replayed') }).toEqual({ status: 202, replayed: 'true' });
+    expect(await countDocuments('Committed')).toBe(1);
+  });
+
+  it('a request that is slower than its lock leaves nothing behind when another has taken over', async () => {
+    const key = randomUUID();
+    const outbox = await holdTable(app.dependencies.env.DATABASE_URL, 'outbox_event');
+    const slow = write(key, 'Slow');
+    await outbox.untilWaiting(1);
+    await app.dependencies.database.prisma.idempotencyKey.updateMany({ where: { key }, data: { lockedUntil: new Date(0) } });
+    const second = write(key, 'Slow');
+    await outbox.untilWaiting(2);
+    await outbox.release();
+    expect([(await slow).status, (await second).status]).toEqual([409, 202]);
+    expect(await countDocuments('Slow')).toBe(1);
   });
 
   it('an upload address is given again while it works; afterwards the same request gets a new one', async () => {

@@ -1,8 +1,9 @@
 import type { Route } from '@repo/contracts/route';
+import type { Transaction } from '@repo/database/client';
 import { AppError, type FieldIssue } from '@repo/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
-import type { Call } from './endpoint.js';
+import type { Call, KeptAnswer } from './endpoint.js';
 import { fieldIssues } from './field-issues.js';
 import { principalFor } from './authorize.js';
 
@@ -40,6 +41,8 @@ function prepareCall(route: Route, request: FastifyRequest, reply: FastifyReply)
       controller ??= abortWhenGone(reply);
       return controller.signal;
     },
+    // The key is reserved only after this.
+    keepAnswer: async (tx: Transaction, answer: KeptAnswer) => request.keepAnswer?.(tx, answer),
   };
   return call as unknown as Call<Route>;
 }

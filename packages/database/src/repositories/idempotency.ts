@@ -1,4 +1,4 @@
-import type { Pool } from '../client.js';
+import type { Pool, Transaction } from '../client.js';
 import { queryRows } from '../query-rows.js';
 
 export interface IdempotencyKeyName {
@@ -89,6 +89,23 @@ export async function completeIdempotencyKey(
     ],
   });
   return rows.length === 1;
+}
+
+/**
+ * Keeps the answer like `completeIdempotencyKey`, in the transaction of the effect: both are there or neither. False when
+ * the reservation was lost meanwhile; then the transaction must not commit, because another request has the effect.
+ */
+export async function completeIdempotencyKeyWithEffect(
+  tx: Transaction,
+  held: IdempotencyKeyName & { lockedUntil: Date; responseStatus: number; responseBody: unknown; expiresAt?: Date | undefined },
+): Promise<boolean> {
+  const { scope, key, lockedUntil, responseStatus, expiresAt = null } = held;
+  const responseBody = JSON.stringify(held.responseBody ?? null);
+  const completed = await tx.$executeRaw`
+    UPDATE idempotency_key SET state = 'done', response_status = ${responseStatus}, response_body = ${responseBody}::jsonb,
+      expires_at = LEAST(expires_at, ${expiresAt}::timestamptz)
+    WHERE scope = ${scope} AND key = ${key} AND state = 'running' AND locked_until = ${lockedUntil}::timestamptz`;
+  return completed === 1;
 }
 
 /** Frees the key after a failure that may be tried again; false when the reservation was lost meanwhile. */
