@@ -1,5 +1,6 @@
 // Thousands of documents while api, worker and the queue's Redis are killed in turn: all of them ready, none twice.
-// STACK_DOCUMENTS, STACK_DOCUMENTS_PER_SECOND, STACK_KILL_SECONDS: how many, how fast, how often something dies.
+// STACK_DOCUMENTS, STACK_DOCUMENTS_PER_SECOND, STACK_KILL_SECONDS: how many, how fast, and how long
+// all is well between two kills.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { accountFor, waitUntilSettled } from '../stack/accounting.mjs';
 import { createDocuments, startKilling } from '../stack/chaos.mjs';
@@ -10,7 +11,7 @@ import { openReleases } from '../stack/test-releases.mjs';
 
 const count = Number(process.env.STACK_DOCUMENTS ?? 5_000);
 const perSecond = Number(process.env.STACK_DOCUMENTS_PER_SECOND ?? 60);
-const killEveryMs = Number(process.env.STACK_KILL_SECONDS ?? 4) * 1_000;
+const killEveryMs = Number(process.env.STACK_KILL_SECONDS ?? 3) * 1_000;
 const services = ['api', 'worker', 'redis-queue'];
 /** A key whose request died with its process is free again after a minute. */
 const giveUpAfterMs = 180_000;
