@@ -5,21 +5,26 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
-import { buildRelease } from '../stack/images.mjs';
 import { openInstallation } from '../stack/installation.mjs';
+import { openReleases } from '../stack/test-releases.mjs';
 import { openSpoilingDoor, verifyProduction } from '../stack/verification.mjs';
 
 const release = 'verified';
+let releases;
 let installation;
 let aimed;
 
 beforeAll(async () => {
-  await buildRelease(release);
-  installation = await openInstallation({ name: 'verify', release });
+  releases = await openReleases('verify');
+  await releases.make(release);
+  installation = await openInstallation({ name: 'verify', release, images: releases.images });
   const httpPort = new URL(installation.httpUrl).port;
   aimed = [installation.url, '--release', release, '--ca', installation.caFile, '--http-port', httpPort];
 }, 900_000);
-afterAll(() => installation?.close(), 120_000);
+afterAll(async () => {
+  await installation?.close();
+  await releases?.remove();
+}, 120_000);
 
 it('finds nothing wrong with the production stack, from outside', async () => {
   const { code, output, failed, passed } = await verifyProduction(aimed);
