@@ -85,6 +85,10 @@ store_files() {
   fi
 }
 
+store_delete() {
+  if is_s3; then s3 deletefile "$(path_of "$1")"; else rm -f "$(path_of "$1")"; fi
+}
+
 store_remove() {
   [[ $1 =~ $set_id_pattern ]] || fail "'$1' is no set of a backup; nothing is removed."
   local path

@@ -52,8 +52,11 @@ provide_image() {
 # A directory that does not exist is made for the user of the containers.
 make_target() {
   [[ $target == /* && ! -d $target ]] || return 0
-  mkdir -p "$target" && chmod 0700 "$target" || fail "the directory $target could not be made."
-  [[ $EUID -ne 0 ]] || chown 1000:1000 "$target"
+  case $EUID in
+    0) install -d -m 0700 -o 1000 -g 1000 "$target" || fail "the directory $target could not be made." ;;
+    1000) install -d -m 0700 "$target" || fail "the directory $target could not be made." ;;
+    *) fail "the directory $target is missing. Run: sudo install -d -m 0700 -o 1000 -g 1000 $target" ;;
+  esac
 }
 
 # A verb of docker/backup/task in the container of that service: task <service> [options of run --] <verb> [argument]
@@ -61,6 +64,18 @@ task() { compose run --rm --no-deps -T "$@"; }
 
 # Tasks that read no private key get no standard input.
 task_alone() { task "$@" </dev/null; }
+
+# The settings of a lost box, from nothing but the target: no compose file, no secret of the product is needed.
+read_configuration() {
+  local name options=(--env "BACKUP_TARGET=$target" --env "BACKUP_NAME=$(setting BACKUP_NAME "$project")")
+  for name in BACKUP_S3_ENDPOINT BACKUP_S3_REGION BACKUP_S3_FORCE_PATH_STYLE; do options+=(--env "$name=$(setting "$name")"); done
+  for name in backup_s3_access_key_id backup_s3_secret_access_key; do
+    [[ ! -s $SECRETS_DIR/$name ]] || options+=(--volume "$SECRETS_DIR/$name:/run/secrets/$name:ro")
+  done
+  [[ $target != /* ]] || options+=(--network none --volume "$target:/target:ro")
+  docker run --rm --interactive --read-only --cap-drop ALL --security-opt no-new-privileges --memory 160m --pids-limit 64 \
+    --tmpfs /tmp:size=16m --volume /scratch "${options[@]}" "$BACKUP_IMAGE" configuration "$1" <"$identity"
+}
 
 # A deploy that is under way comes first; its lock is ours then, so that memory and schema are.
 take_turn() {

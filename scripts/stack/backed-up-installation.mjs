@@ -54,7 +54,7 @@ function writeFiles(directory, project, settings) {
  */
 export async function openBackedUpInstallation({ name, settings = {} }) {
   const release = await someRelease();
-  const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-${name}-`));
+  const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-backup-${name}-`));
   const project = `t-backup-${name}-${randomBytes(3).toString('hex')}`;
   writeFiles(directory, project, settings);
   const env = { PATH: process.env.PATH, HOME: process.env.HOME, INSTALLATION: directory, RELEASE: release };

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vites
 import { account, keepBusy } from '../stack/backed-up-installation.mjs';
 import { docker, idOf, openBackups } from '../stack/backups.mjs';
 
+const backupImage = () => docker('images', '--format', '{{.Repository}}:{{.Tag}}', 'backup').split('\n')[0];
+
 let backups;
 let installation;
 
@@ -61,6 +63,22 @@ describe('a backup that is taken while documents come and go', () => {
     }
   });
 
+  it('control: contents that are recorded a moment beside the dump are not equal', async () => {
+    const loose = `FROM ${backupImage()}\nUSER root\nRUN sed -i 's/SET TRANSACTION SNAPSHOT/-- &/' /usr/local/lib/backup/database.bash\nUSER 1000:1000\n`;
+    const image = `t-${installation.project}:loose`;
+    execFileSync('docker', ['build', '--quiet', '--tag', image, '-'], { input: loose });
+    onTestFinished(() => void docker('image', 'rm', '--force', image));
+    const busy = await keepBusy(installation);
+    backups.setForNow({ BACKUP_IMAGE: image });
+    await installation.must('backup');
+    await busy.stop();
+    const [id] = await backups.goodSets();
+    onTestFinished(() => fs.rmSync(path.join(backups.sets, id), { recursive: true }));
+    const { code, output } = await backups.drill(id, '--without-application');
+    expect(output).toContain('the restored database is not the one of the backup');
+    expect(code).toBe(1);
+  });
+
   it('control: a drill says no when the account cannot sign in', async () => {
     installation.env.DRILL_PASSWORD = 'another password 42';
     onTestFinished(() => (installation.env.DRILL_PASSWORD = account.password));
@@ -68,6 +86,37 @@ describe('a backup that is taken while documents come and go', () => {
     expect(output).toContain('cannot sign in');
     expect(code).toBe(1);
   });
+});
+
+it('stores the logs of the week, encrypted, and keeps so many of them', async () => {
+  const folder = path.join(backups.sets, 'logs');
+  for (let week = 0; week < 3; week += 1) await installation.must('backup', '--logs');
+  backups.setForNow({ BACKUP_KEEP_LOGS: '2' });
+  await installation.must('backup', '--logs');
+  const files = fs.readdirSync(folder).toSorted();
+  expect(files).toHaveLength(2);
+  const open = `age --decrypt --identity ${backups.keyFile} ${path.join(folder, files[1])} | gunzip`;
+  const mount = ['--user', '0', '--volume', `${backups.folder}:${backups.folder}:ro`, '--entrypoint', 'bash'];
+  expect(docker('run', '--rm', ...mount, backupImage(), '-c', open)).toContain('database system is ready to accept connections');
+});
+
+it('runs as nobody special: no capability, nothing to write but its own folders, little memory', async () => {
+  const running = installation.script('backup');
+  const [project, service] = [`label=com.docker.compose.project=${installation.project}`, 'label=com.docker.compose.service=backup'];
+  let id = '';
+  await expect.poll(() => (id = docker('ps', '--quiet', '--filter', project, '--filter', service)), { timeout: 20_000 }).not.toBe('');
+  const [{ Config, HostConfig, Mounts }] = JSON.parse(docker('inspect', id));
+  expect(Config.User).toBe('1000:1000');
+  expect(HostConfig).toMatchObject({ ReadonlyRootfs: true, CapDrop: ['ALL'], Memory: 160 * 1024 * 1024, PidsLimit: 64, PortBindings: {} });
+  expect(HostConfig.SecurityOpt).toEqual(['no-new-privileges:true']);
+  const written = Mounts.filter(({ RW }) => RW).map(({ Destination }) => Destination);
+  expect(written.toSorted()).toEqual(['/scratch', '/target', '/var/lib/postgresql']);
+  // What a deploy says that comes meanwhile.
+  expect(await installation.script('deploy', '--release', installation.release)).toMatchObject({
+    code: 1,
+    output: expect.stringContaining('another run is at work: backup'),
+  });
+  expect(await running).toMatchObject({ code: 0 });
 });
 
 describe('a damaged backup fails the drill', () => {
@@ -118,8 +167,7 @@ describe('a damaged backup fails the drill', () => {
 describe('retention', () => {
   const remove = (ids, settings = {}) => {
     const env = Object.entries(settings).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-    const image = docker('images', '--format', '{{.Repository}}:{{.Tag}}', 'backup').split('\n')[0];
-    const output = execFileSync('docker', ['run', '--rm', '--interactive', '--network', 'none', ...env, image, 'plan-retention'], {
+    const output = execFileSync('docker', ['run', '--rm', '--interactive', '--network', 'none', ...env, backupImage(), 'plan-retention'], {
       input: ids.join('\n'),
       encoding: 'utf8',
     });
@@ -130,15 +178,17 @@ describe('retention', () => {
 
   it('keeps seven days, four weeks and six months of a year of nights', () => {
     const removed = remove(everyDay);
-    const kept = everyDay.filter((id) => !removed.has(id)).toReversed();
-    expect(kept.slice(0, 7)).toEqual(everyDay.slice(-7).toReversed());
-    // Weeks end on Sundays, months on their last day; one backup may stand for a day, a week and a month.
-    expect(kept).toHaveLength(7 + 3 + 5);
-    expect(new Set(kept.map((id) => id.slice(0, 6))).size).toBe(6);
+    const kept = everyDay.filter((id) => !removed.has(id)).map((id) => id.slice(0, 8));
+    // The last night is a Thursday, the 4th of February. Weeks end on Sundays; one backup may stand for day, week and month.
+    const months = ['20260930', '20261031', '20261130', '20261231'];
+    const weeks = ['20270117', '20270124'];
+    const days = ['20270129', '20270130', '20270131', '20270201', '20270202', '20270203', '20270204'];
+    expect(kept).toEqual([...months, ...weeks, ...days]);
   });
 
   it('removes nothing because time goes by: without new backups, the same ones stay', () => {
-    const kept = everyDay.filter((id) => !remove(everyDay).has(id));
+    const removed = remove(everyDay);
+    const kept = everyDay.filter((id) => !removed.has(id));
     expect(remove(kept)).toEqual(new Set());
     expect(remove([everyDay[0]], { BACKUP_KEEP_DAILY: 0, BACKUP_KEEP_WEEKLY: 0, BACKUP_KEEP_MONTHLY: 0 })).toEqual(new Set());
   });
