@@ -15,12 +15,13 @@ const longestPauseMs = 5_000;
 const backWithinMs = 60_000;
 
 /**
- * Creates `count` documents, `perSecond` at most, each sent until it is acknowledged.
+ * Creates `count` documents, `perSecond` at most, each sent until it is acknowledged. `whenAllSent` is awaited when every
+ * document was sent at least once.
  * @returns {Promise<{ run: string, attempted: Set<string>, acknowledged: Map<string, string>, tries: number, replayed: number,
  *   causes: Record<string, number>, refused: object[] }>} replayed: acknowledgements that were given a second time; causes:
  *   why it was tried again; refused: answers after which nobody tries again, and keys that ran out of time
  */
-export async function createDocuments({ url, cookie }, { count, perSecond, giveUpAfterMs }) {
+export async function createDocuments({ url, cookie }, { count, perSecond, giveUpAfterMs, whenAllSent }) {
   const run = `chaos-${randomBytes(4).toString('hex')}`;
   const agent = keepAliveAgent(url);
   const book = { run, attempted: new Set(), acknowledged: new Map(), tries: 0, replayed: 0, causes: {}, refused: [] };
@@ -37,6 +38,7 @@ export async function createDocuments({ url, cookie }, { count, perSecond, giveU
       },
     });
   });
+  await whenAllSent();
   await Promise.all(clients);
   agent.destroy();
   return book;

@@ -21,9 +21,9 @@ export function newConnectionAgent(url) {
 
 /**
  * Sends a request and reads the answer to its end.
- * @param {{ url: string | URL, method?: string, headers?: object, body?: Buffer | string, agent: http.Agent, timeoutMs?: number,
+ * @param {{ url: string | URL, method?: string, headers?: object, body?: Uint8Array | string, agent: http.Agent, timeoutMs?: number,
  *   paced?: { pieces: number, overMs: number } }} request paced: the body goes out in pieces, spread over this time
- * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders, body: Buffer, replayed: boolean }>} any status
+ * @returns {Promise<{ status: number, headers: http.IncomingHttpHeaders, body: Uint8Array, replayed: boolean }>} any status
  * @throws the transport's error, or one with code TIMEOUT
  */
 export function exchange({ url, method = 'GET', headers = {}, body, agent, timeoutMs = 30_000, paced }) {
