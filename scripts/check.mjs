@@ -13,6 +13,7 @@ const gates = {
   workflows: ['node', ['scripts/check/workflows.mjs']],
   sizes: ['node', ['scripts/check/sizes.mjs']],
   docs: ['node', ['scripts/check/docs.mjs']],
+  shell: ['node', ['scripts/check/shell.mjs']],
   unused: ['knip', ['--no-progress']],
   generated: ['node', ['scripts/generate-docs.mjs', '--check']],
   unit: ['vitest', ['run']],

@@ -99,7 +99,7 @@ test('a full queue Redis: uploads are accepted and wait in the outbox, and are r
   expect([written.status, written.text]).toMatchObject([202, expect.stringContaining('processing')]);
   const { id } = JSON.parse(written.text).document;
   await sleep(3_000);
-  const statusOf = async () => JSON.parse((await answer(`/api/v1/documents/${id}`)).text).document.status;
+  const statusOf = async () => JSON.parse((await answer(`/api/v1/documents/${id}`)).text).status;
   expect(await statusOf()).toBe('processing');
   cli('i=0; while [ $i -lt 100 ]; do redis-cli del filler:$i >/dev/null; i=$((i+1)); done');
   await until(async () => (await statusOf()) === 'ready', { within: 90_000 });

@@ -49,7 +49,7 @@ async function tryOnce(title) {
   const { id } = await writeDocument(member, title);
   const deadline = performance.now() + 70_000;
   while (performance.now() < deadline) {
-    const { document } = await member.visitor.json('GET', `/api/v1/documents/${id}`);
+    const document = await member.visitor.json('GET', `/api/v1/documents/${id}`);
     if (document.status === 'ready') return true;
     await sleep(250);
   }
