@@ -19,7 +19,7 @@ let product;
 
 if (!previous) {
   const why = historyIsShallow() ? 'the history was cut off: fetch all of it (git fetch --unshallow --tags)' : 'there is no earlier commit';
-  if (process.env.CI === 'true' && historyIsShallow()) throw new Error(`The release before this one cannot be tested: ${why}.`);
+  if (process.env.REQUIRE_HISTORY === '1' && historyIsShallow()) throw new Error(`The release before this one cannot be tested: ${why}.`);
   console.warn(`NOT RUN: the release before this one was not tested on the new schema: ${why}.`);
 }
 
