@@ -13,8 +13,8 @@ async function baseRelease() {
 /**
  * @param {string} name part of the repositories' names
  * @returns {Promise<{ images: { app: string, web: string }, make(release: string, change?: object): Promise<string>, remove(): Promise<void> }>}
- *   `make` derives a release whose static files have other names than those of any other; `change.app` and `change.web`
- *   are more lines for its Dockerfiles
+ *   `make` derives a release whose static files have other names than those of any other, or, with `change.moved` false, the
+ *   same files to the byte, with what was compressed ahead; `change.app` and `change.web` are more lines for its Dockerfiles
  */
 export async function openReleases(name) {
   const from = await baseRelease();
@@ -22,8 +22,8 @@ export async function openReleases(name) {
   const images = { app: `t-${name}-${tag}-app`, web: `t-${name}-${tag}-web` };
   return {
     images,
-    async make(release, { app = [], web = [] } = {}) {
-      await deriveRelease({ from, release, app, web: [...movedBuild(release), ...web], images });
+    async make(release, { app = [], web = [], moved = true } = {}) {
+      await deriveRelease({ from, release, app, web: [...(moved ? movedBuild(release) : []), ...web], images });
       return release;
     },
     remove: () => removeImages(images),

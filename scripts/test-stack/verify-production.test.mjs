@@ -16,7 +16,7 @@ let aimed;
 
 beforeAll(async () => {
   releases = await openReleases('verify');
-  await releases.make(release);
+  await releases.make(release, { moved: false });
   installation = await openInstallation({ name: 'verify', release, images: releases.images });
   const httpPort = new URL(installation.httpUrl).port;
   aimed = [installation.url, '--release', release, '--ca', installation.caFile, '--http-port', httpPort];
