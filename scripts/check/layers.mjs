@@ -10,7 +10,7 @@ const layers = [
   ['queue', 'realtime', 'rate-limit', 'runtime'],
 ];
 const allowedForWeb = new Set(['brand', 'config', 'contracts', 'errors']);
-const development = new Set(['local-postgres', 'testing', 'tsconfig']);
+const development = new Set(['container-image', 'local-postgres', 'testing', 'tsconfig']);
 const layerOf = new Map(layers.flatMap((names, layer) => names.map((name) => [name, layer])));
 const forbiddenNames = /^(shared|common|core|lib|utils|util|helpers|helper|misc)$/;
 

@@ -38,7 +38,7 @@ migrate() {
     return 1
   fi
   # What it did stands between its command and the end of the log.
-  sed -n '/ run --rm --no-deps -T migrate$/,$p' "$log_file" | grep -E 'appl|up to date|waits|clear' | quote_lines || true
+  sed -n '/ run --rm --no-deps -T migrate$/,$p' "$log_file" | grep -E 'appl|up to date|waits|clear|warning|removed|interrupted' | quote_lines || true
 }
 
 publish_assets() {

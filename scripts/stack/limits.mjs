@@ -8,7 +8,7 @@ import { root } from '../toolchain.mjs';
 export const budgetMiB = 1800;
 
 /** What runs in production all the time, PostgreSQL elsewhere. */
-export const steadyServices = ['api', 'web', 'worker', 'redis-cache', 'redis-queue', 'caddy'];
+const steadyServices = ['api', 'web', 'worker', 'redis-cache', 'redis-queue', 'caddy'];
 
 const mebibytes = (text) => Number(/^(\d+)m$/.exec(text)[1]);
 const heapOf = (environment) => Number(/--max-old-space-size=(\d+)/.exec(environment?.NODE_OPTIONS ?? '')?.[1] ?? 0) || null;

@@ -50,8 +50,8 @@ function copy(file) {
   const to = path.join(target, file);
   fs.mkdirSync(path.dirname(to), { recursive: true });
   const stats = fs.lstatSync(from);
-  if (stats.isSymbolicLink()) return void fs.symlinkSync(fs.readlinkSync(from), to);
-  fs.copyFileSync(from, to);
+  if (stats.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
+  else fs.copyFileSync(from, to);
 }
 
 const { fileList } = await nodeFileTrace(

@@ -1,5 +1,5 @@
 // API, web, worker and migrator of the stand-in, told apart by the file that was started. FAULT names what is wrong with
-// this release: api-exits, api-unhealthy, web-unhealthy, worker-exits, migration-fails, migration-slow, page-broken.
+// this release: api-exits, api-unhealthy, web-unhealthy, worker-exits, migration-fails, migration-slow, page-broken, script-missing.
 import http from 'node:http';
 import path from 'node:path';
 
@@ -17,12 +17,15 @@ const health = () => json({ status: 'ok', checks: {}, version, uptime: process.u
 const page = () =>
   fault === 'page-broken'
     ? json({ error: 'broken' }, 500)
-    : { status: 200, type: 'text/html', body: `<script src="/_next/static/chunks/${version}.js"></script>${version}` };
+    : {
+        status: 200,
+        type: 'text/html',
+        body: `<script src="/_next/static/chunks/${fault === 'script-missing' ? 'lost' : version}.js"></script>${version}`,
+      };
 
 const routes = {
   api: {
     '/health/ready': () => ready(!isDraining && fault !== 'api-unhealthy'),
-    '/health/accepting': () => ready(!isDraining && fault !== 'api-unhealthy'),
     '/health/accepting': accepting,
     '/health': health,
     '/api/health': health,
