@@ -27,7 +27,8 @@ export async function sendDownload(
       'content-disposition': contentDisposition(filename),
       'content-security-policy': "sandbox; default-src 'none'",
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
+      // An address names one version of one file for ever, and works for whoever holds it.
+      'cache-control': 'private, max-age=604800, immutable',
     })
     .send(bytes);
 }

@@ -197,7 +197,7 @@ describe('GET /api/uploads/…', () => {
     return String(answer.body['url']);
   };
 
-  it('200: an HTML file comes as an attachment, in a sandbox, unsniffed and uncached', async () => {
+  it('200: an HTML file comes as an attachment, in a sandbox, unsniffed, kept a week by one browser and by nobody between', async () => {
     const bytes = Buffer.from('<script>alert(document.cookie)</script>');
     const response = await fetch(await downloadUrl({ bytes, filename: 'evil.html', contentType: 'text/html' }));
     expect(response.status).toBe(200);
@@ -207,7 +207,7 @@ describe('GET /api/uploads/…', () => {
       'content-disposition': expect.stringMatching(/^attachment; filename="evil.html"/) as string,
       'content-security-policy': expect.stringContaining('sandbox') as string,
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-store',
+      'cache-control': 'private, max-age=604800, immutable',
     });
     expect(await response.text()).toBe(bytes.toString());
   });
