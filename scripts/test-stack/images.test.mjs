@@ -32,10 +32,14 @@ test.each(['app', 'web'])('the %s image runs node itself as the user node, says 
 });
 
 test.each(['app', 'web'])('the %s image holds no secret, no tests, no compiler and no package manager of ours', (name) => {
-  const list = execFileSync('docker', ['run', '--rm', '--entrypoint', 'find', `${testImages[name]}:${firstRelease}`, '/app', '-type', 'f'], {
-    encoding: 'utf8',
-    maxBuffer: 64 * megabyte,
-  }).split('\n');
+  const list = execFileSync(
+    'docker',
+    ['run', '--rm', '--entrypoint', 'find', `${testImages[name]}:${firstRelease}`, '/app', '-type', 'f'],
+    {
+      encoding: 'utf8',
+      maxBuffer: 64 * megabyte,
+    },
+  ).split('\n');
   expect(list.length).toBeGreaterThan(100);
   expect(list.filter((file) => unwanted.test(file))).toEqual([]);
 });

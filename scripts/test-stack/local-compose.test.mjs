@@ -15,7 +15,12 @@ const compose = (...args) => run('docker', ['compose', ...args], { cwd: clone, e
 beforeAll(async () => {
   clone = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'clone-')), 'product');
   execFileSync('git', ['clone', '--quiet', '--depth=1', `file://${root}`, clone]);
-  env = { ...process.env, COMPOSE_PROJECT_NAME: `t-local-${process.pid}`, PORT: String(await freePort()), MAIL_PORT: String(await freePort()) };
+  env = {
+    ...process.env,
+    COMPOSE_PROJECT_NAME: `t-local-${process.pid}`,
+    PORT: String(await freePort()),
+    MAIL_PORT: String(await freePort()),
+  };
   const started = performance.now();
   await compose('up', '--wait', '--quiet-pull');
   seconds = (performance.now() - started) / 1000;
