@@ -62,6 +62,9 @@ make_target() {
 # A verb of docker/backup/task in the container of that service: task <service> [options of run --] <verb> [argument]
 task() { compose run --rm --no-deps -T "$@"; }
 
+# The volume of fetched sets; with S3, also what a backup mounts in place of a directory.
+remove_scratch() { docker volume rm "${project}_restore-scratch" >/dev/null 2>&1 || true; }
+
 # Tasks that read no private key get no standard input.
 task_alone() { task "$@" </dev/null; }
 
