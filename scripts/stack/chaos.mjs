@@ -12,18 +12,22 @@ import { writeRequest } from './streams/writes.mjs';
 /** Answers after which sending again is right: the service is away, or the try before may still be running. */
 const worthAnotherTry = new Set([409, 429, 502, 503, 504]);
 const longestPauseMs = 5_000;
+const answerWithinMs = 15_000;
+/** As many as a busy product has at a time. Thousands that wait at a door that is closed would kill the door. */
+const mostConnections = 300;
 const backWithinMs = 60_000;
 
 /**
  * Creates `count` documents, `perSecond` at most, each sent until it is acknowledged. `whenAllSent` is awaited when every
- * document was sent at least once.
+ * document was sent at least once; from about then on clients go on trying for `giveUpAfterMs`.
  * @returns {Promise<{ run: string, attempted: Set<string>, acknowledged: Map<string, string>, tries: number, replayed: number,
  *   causes: Record<string, number>, refused: object[] }>} replayed: acknowledgements that were given a second time; causes:
  *   why it was tried again; refused: answers after which nobody tries again, and keys that ran out of time
  */
 export async function createDocuments({ url, cookie }, { count, perSecond, giveUpAfterMs, whenAllSent }) {
   const run = `chaos-${randomBytes(4).toString('hex')}`;
-  const agent = keepAliveAgent(url);
+  const agent = keepAliveAgent(url, { maxSockets: mostConnections });
+  const deadline = performance.now() + (count / perSecond) * 1_000 + giveUpAfterMs;
   const book = { run, attempted: new Set(), acknowledged: new Map(), tries: 0, replayed: 0, causes: {}, refused: [] };
   const clients = [];
   await new Promise((resolve) => {
@@ -31,7 +35,7 @@ export async function createDocuments({ url, cookie }, { count, perSecond, giveU
       perSecond,
       fire(_at, index) {
         if (index >= count) return;
-        clients.push(sendUntilAcknowledged({ url, agent, cookie, key: `${run}-${index}` }, book, giveUpAfterMs));
+        clients.push(sendUntilAcknowledged({ url, agent, cookie, key: `${run}-${index}` }, book, deadline));
         if (index < count - 1) return;
         arrivals.stop();
         resolve();
@@ -44,13 +48,12 @@ export async function createDocuments({ url, cookie }, { count, perSecond, giveU
   return book;
 }
 
-async function sendUntilAcknowledged(request, book, giveUpAfterMs) {
+async function sendUntilAcknowledged(request, book, deadline) {
   const { key } = request;
   book.attempted.add(key);
-  const deadline = performance.now() + giveUpAfterMs;
   for (let pauseMs = 200; performance.now() < deadline; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     book.tries += 1;
-    const answer = await exchange({ ...writeRequest(request), timeoutMs: 15_000 }).catch((error) => error);
+    const answer = await exchange({ ...writeRequest(request), timeoutMs: answerWithinMs }).catch((error) => error);
     if (answer.status === 202) {
       if (answer.replayed) book.replayed += 1;
       return book.acknowledged.set(key, JSON.parse(answer.body.toString('utf8')).document.id);
@@ -63,7 +66,7 @@ async function sendUntilAcknowledged(request, book, giveUpAfterMs) {
     // Half of the pause to twice of it, so that those who were refused together do not come back together.
     await sleep(pauseMs * (0.5 + Math.random() * 1.5));
   }
-  return book.refused.push({ key, cause: `not acknowledged within ${giveUpAfterMs} ms` });
+  return book.refused.push({ key, cause: 'not acknowledged in time' });
 }
 
 /**

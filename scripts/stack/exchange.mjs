@@ -7,10 +7,10 @@ const maxAnswerBytes = 8 * 2 ** 20;
 const idleConnectionMs = 60_000;
 
 /** Connections that are kept and used again, as a browser and a proxy do; as many as there are requests at a time. */
-export function keepAliveAgent(url) {
+export function keepAliveAgent(url, { maxSockets = 1_000 } = {}) {
   const { Agent } = url.startsWith('https:') ? https : http;
   // An idle connection is given up before the server does, so that no request meets one that is just being closed.
-  return new Agent({ keepAlive: true, maxSockets: 1_000, maxFreeSockets: 256, timeout: idleConnectionMs });
+  return new Agent({ keepAlive: true, maxSockets, maxFreeSockets: 256, timeout: idleConnectionMs });
 }
 
 /** A connection of its own for each request. */

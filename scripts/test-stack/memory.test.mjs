@@ -9,7 +9,7 @@ import { memoryTable, watchMemory } from '../stack/memory.mjs';
 import { newMember } from '../stack/people.mjs';
 import { openReleases } from '../stack/test-releases.mjs';
 
-const seconds = Number(process.env.STACK_LOAD_SECONDS ?? 40);
+const seconds = Number(process.env.STACK_LOAD_SECONDS ?? 20);
 const mostMiB = 1_800;
 const box = ['api', 'caddy', 'redis-cache', 'redis-queue', 'web', 'worker'];
 
