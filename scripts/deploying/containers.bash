@@ -39,9 +39,10 @@ wait_healthy() {
     case $state/$health in
       running/healthy) return 0 ;;
       absent/*) explain_unhealthy "$service" 'its container is gone' ;;
-      */unhealthy) explain_unhealthy "$service" 'its health check fails' ;;
       exited/* | dead/*) explain_unhealthy "$service" "it ended with status $code" ;;
-      *) ((restarts < 2)) || explain_unhealthy "$service" "it ends again and again, last with status $code" ;;
+      # The status of its last end is known only between two starts.
+      restarting/*) ((restarts < 2)) || explain_unhealthy "$service" "it ends again and again, last with status $code" ;;
+      running/unhealthy) ((restarts > 0)) || explain_unhealthy "$service" 'its health check fails' ;;
     esac || return 1
     ((SECONDS < deadline)) || explain_unhealthy "$service" "it is not healthy after $health_timeout s" || return 1
     ! is_interrupted || return 1

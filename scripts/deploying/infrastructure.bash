@@ -30,7 +30,15 @@ update_infrastructure() {
     wait_healthy "$service" || return 1
     [[ $service != caddy ]] || remember_loaded_caddyfile
   done < <(infrastructure_services)
-  reload_caddy_if_changed
+  reload_caddy_if_changed && remove_orphans
+}
+
+# Containers of services that the composition no longer has.
+remove_orphans() {
+  RELEASE=$release compose_quietly up --detach --no-deps --no-recreate --remove-orphans caddy && return 0
+  reason='containers of services that are gone could not be removed'
+  quote_log
+  return 1
 }
 
 cost_of() {
@@ -48,7 +56,8 @@ is_configuration_changed() {
   wanted=$(compose config --hash "$1" | cut -d ' ' -f 2)
   [[ $(docker inspect --format '{{index .Config.Labels "com.docker.compose.config-hash"}}' "$container") == "$wanted" ]] || return 0
   image=$(docker inspect --format '{{.Config.Image}}' "$container")
-  [[ $(docker inspect --format '{{.Image}}' "$container") != "$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null)" ]]
+  # What compose itself compares.
+  [[ $(docker inspect --format '{{index .Config.Labels "com.docker.compose.image"}}' "$container") != "$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null)" ]]
 }
 
 # Caddy reads its file when it starts or is told to. What it read last is remembered by its sum.

@@ -75,20 +75,22 @@ stop_slot() {
 # Asked from the proxy's own container, over its network, before anything is sent there: by the question that the proxy
 # itself asks, and whether this is the release. A slot that only its own health check likes would get no requests.
 wait_answer() {
-  local service=$1 slot=$2 release=$3 port about_itself path answer='' attempt
+  local service=$1 slot=$2 release=$3 port about_itself first_page path answer='' attempt
+  # The first page follows its redirects; of the API, health is all that a stranger gets.
   case $service in
-    api) port=4000 about_itself=/health ;;
-    web) port=3000 about_itself=/web-health ;;
+    api) port=4000 about_itself=/health first_page=/health ;;
+    web) port=3000 about_itself=/web-health first_page=/ ;;
   esac
   path=$(proxy_health_path "$slot:$port")
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    if answer=$(ask_from_proxy "http://$slot:$port$path") && answer=$(ask_from_proxy "http://$slot:$port$about_itself"); then
+    if answer=$(ask_from_proxy "http://$slot:$port$path") && ask_from_proxy "http://$slot:$port$first_page" >/dev/null &&
+      answer=$(ask_from_proxy "http://$slot:$port$about_itself"); then
       [[ $answer != *"\"version\":\"$release\""* ]] || return 0
     fi
     ! is_interrupted || return 1
     ((attempt == 10)) || sleep 1
   done
-  reason="$slot is healthy, but the proxy does not get the answer of $release from it (at $path and $about_itself)"
+  reason="$slot is healthy, but the proxy does not get the answer of $release from it (at $path, $first_page and $about_itself)"
   say "$reason; it got: ${answer:-nothing}"
   return 1
 }

@@ -31,6 +31,8 @@ undo_unless_finished() {
   trap '' INT TERM
   [[ $finished == no ]] || return 0
   set +e
+  # What follows is waited for, also after a signal.
+  interrupted=''
   step "taking back: ${reason:-an unexpected error (status $status)}"
   remove_started_slot
   restore_files
@@ -64,6 +66,7 @@ switch_back() {
     say "$service: $old ($(release_of "$old")) comes back"
     is_up "$old" || quietly docker start "$(newest_container_of "$old")"
     if ! wait_healthy "$old"; then
+      quietly docker stop "$(newest_container_of "$old")"
       say_loudly "$service: $old does not come back, so $new ($(release_of "$new")) goes on. See: docker logs $(newest_container_of "$old")"
       continue
     fi
