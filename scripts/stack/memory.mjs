@@ -22,8 +22,8 @@ export const serviceOf = (name) => name.replace(/-[ab]$/, '');
 /**
  * @param {{ project: string, outside?: string[] }} options outside: services that stand on another machine in
  *   production (the database of the tests, the mail catcher); they are measured but not counted in the sum of limits
- * @returns {Promise<{ stop(): Promise<MemoryReport> }>}
- * @typedef {{ services: Map<string, object>, highestLimits: { bytes: number, running: string[] }, unlimited: string[],
+ * @returns {Promise<{ stop(): Promise<MemoryReport> }>} overlaps: services of which two slots ran at the same time
+ * @typedef {{ services: Map<string, object>, highestLimits: { bytes: number, running: string[] }, overlaps: string[], unlimited: string[],
  *   kills: object[], ends: object[], swapped: { in: number, out: number }, samples: number, source: string }} MemoryReport
  */
 export async function watchMemory({ project, outside = [] }) {
@@ -48,6 +48,7 @@ class Watch {
   #swapping = readSwapping();
   #highest = { bytes: 0, running: [] };
   #unlimited = new Set();
+  #overlaps = new Set();
   #kills = [];
   #ends = [];
   #samples = 0;
@@ -96,6 +97,8 @@ class Watch {
   #countLimits(running) {
     const counted = running.filter(({ service }) => !this.outside.has(service));
     for (const { service, limit } of counted) if (limit === 0) this.#unlimited.add(service);
+    const names = counted.map(({ service }) => serviceOf(service));
+    for (const name of names) if (names.filter((other) => other === name).length > 1) this.#overlaps.add(name);
     const bytes = counted.reduce((sum, { limit }) => sum + limit, 0);
     if (bytes > this.#highest.bytes) this.#highest = { bytes, running: counted.map(({ service }) => service).toSorted() };
   }
@@ -128,6 +131,7 @@ class Watch {
     return {
       services: this.#services,
       highestLimits: this.#highest,
+      overlaps: [...this.#overlaps].toSorted((a, b) => a.localeCompare(b)),
       unlimited: [...this.#unlimited],
       kills: this.#kills,
       ends: this.#ends,
