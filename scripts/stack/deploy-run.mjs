@@ -69,9 +69,3 @@ export async function whatServes(installation) {
   }
   return serving;
 }
-
-/** Whether exactly one healthy copy of each runs, all of this release. */
-export async function servesOnly(installation, release) {
-  const serving = await whatServes(installation);
-  return Object.values(serving).every((copies) => copies.length === 1 && copies[0].endsWith(` ${release} healthy`));
-}
