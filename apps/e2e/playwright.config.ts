@@ -24,7 +24,10 @@ export default defineConfig({
     permissions: ['clipboard-read', 'clipboard-write'],
     trace: 'retain-on-failure',
     // As root, Chromium's own sandbox cannot start; these pages are ours.
-    launchOptions: { args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...trustArguments(stack)], ...(executablePath ? { executablePath } : {}) },
+    launchOptions: {
+      args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...trustArguments(stack)],
+      ...(executablePath ? { executablePath } : {}),
+    },
   },
   projects: [
     // The longest test begins first, so that nobody waits for it alone in the end.

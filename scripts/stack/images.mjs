@@ -17,7 +17,7 @@ export async function buildRelease(release) {
 /**
  * Another release of the same code: the images of `from` with lines of a Dockerfile added to each. Takes a second.
  * @param {{ from: string, release: string, app?: string[], web?: string[], images?: typeof testImages }} change lines such
- *   as `CMD ["false"]`; images: the repositories of the new release. A deploy removes what it does not know from its own.
+ *   as `CMD ["false"]`; images: the repositories of the new release
  */
 export async function deriveRelease({ from, release, app = [], web = [], images = testImages }) {
   for (const [name, lines] of Object.entries({ app, web })) {

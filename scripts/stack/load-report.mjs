@@ -9,7 +9,7 @@ export function markdownTable(header, rows) {
 }
 
 /** How often each kind of failure was seen in each stream: `{ 'write, unique key: 502': 12 }`. */
-export function failuresByKind({ failures }) {
+function failuresByKind({ failures }) {
   const counts = {};
   for (const { stream, what } of failures) counts[`${stream}: ${what}`] = (counts[`${stream}: ${what}`] ?? 0) + 1;
   return counts;

@@ -5,7 +5,7 @@ import { signUp, Visitor } from '../local-stack/visitor.mjs';
 import { UserError } from '../toolchain.mjs';
 
 /** From here on every connection of this process trusts this authority too. */
-export function trustAuthority(ca) {
+function trustAuthority(ca) {
   if (ca) tls.setDefaultCACertificates([...tls.getCACertificates('default'), ca]);
 }
 
