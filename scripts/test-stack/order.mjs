@@ -1,7 +1,7 @@
 /** The release that the images of the tests are built as. */
 export const firstRelease = 'test-1';
 
-/** The files of scripts/test-stack, one after the other: what is quick and what the others rest on comes first. */
+/** The files of scripts/test-stack, one after the other: what is quick and what the others rest on comes first, then what matters most. */
 export const order = [
   'images',
   'local-compose',
@@ -9,18 +9,18 @@ export const order = [
   'connections',
   'verify-production',
   'story',
-  'deploy-faults',
-  'deploy-ssh',
-  'deploy-migrations',
   'zero-downtime',
   'memory',
   'no-loss',
   'faults',
-  'backup',
-  'backup-faults',
-  'restore',
-  'old-api-new-schema',
   'recovery-times',
+  'backup',
+  'restore',
+  'backup-faults',
+  'old-api-new-schema',
+  'deploy-ssh',
+  'deploy-migrations',
+  'deploy-faults',
   'host',
   'host-daemon',
   'host-machine',
