@@ -139,7 +139,7 @@ const elsewhere = [
   // by age, in all organizations; each answer names its own
   'deleteAbandonedUploads',
   // by the scope
-  'reserveIdempotencyKey completeIdempotencyKey releaseIdempotencyKey pruneIdempotencyKeys',
+  'reserveIdempotencyKey completeIdempotencyKey completeIdempotencyKeyWithEffect releaseIdempotencyKey pruneIdempotencyKeys',
 ].flatMap((names) => names.split(' '));
 
 const isNothing = (answer: unknown): boolean => answer === null || answer === false || (Array.isArray(answer) && answer.length === 0);
