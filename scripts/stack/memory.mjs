@@ -108,7 +108,16 @@ class Watch {
     // Gone between the list and the look: its last sample stands.
     const read = await readMemory(container).catch(() => null);
     if (!read) return;
-    const before = this.#services.get(name) ?? { workingSet: 0, anonymous: 0, peak: 0, swap: 0, oomKills: 0, limitHits: 0, restarts: 0 };
+    const before = this.#services.get(name) ?? {
+      workingSet: 0,
+      anonymous: 0,
+      peak: 0,
+      swap: 0,
+      oomKills: 0,
+      limitHits: 0,
+      restarts: 0,
+      samples: 0,
+    };
     const most = (field) => Math.max(before[field], read[field] ?? 0);
     this.#services.set(name, {
       limit: container.limit,
@@ -120,7 +129,7 @@ class Watch {
       oomKills: most('oomKills'),
       limitHits: most('limitHits'),
       restarts: Math.max(before.restarts, container.restarts),
-      usage: read.usage,
+      samples: before.samples + 1,
     });
     this.#source = read.source;
   }
@@ -142,6 +151,8 @@ class Watch {
   }
 }
 
+/** A task that ends after a second or two is seen too seldom for a figure. */
+const fewSamples = 10;
 const megabytes = (bytes) => Math.ceil(bytes / mib).toLocaleString('en-US');
 
 /** The peaks as a Markdown table, and a line about the whole. Sizes in MiB. */
@@ -156,7 +167,8 @@ export function memoryTable({ services, highestLimits, swapped }) {
     megabytes(peak),
     String(oomKills),
   ];
-  const table = markdownTable(header, [...services].toSorted(([a], [b]) => a.localeCompare(b)).map(row));
+  const lasting = [...services].filter(([, { samples }]) => samples >= fewSamples);
+  const table = markdownTable(header, lasting.toSorted(([a], [b]) => a.localeCompare(b)).map(row));
   const sum = `Highest sum of limits at any moment: ${megabytes(highestLimits.bytes)} MiB (${highestLimits.running.join(', ')}).`;
   return `${table}\n\nSizes in MiB. ${sum} Pages swapped by the machine meanwhile: ${swapped.in} in, ${swapped.out} out.`;
 }
