@@ -7,7 +7,7 @@ import { firstRelease } from './order.mjs';
 const base = 'node:24-trixie-slim';
 const megabyte = 1_000_000;
 const inspect = (image) => JSON.parse(execFileSync('docker', ['image', 'inspect', image], { encoding: 'utf8' }))[0];
-const unwanted = /\.env($|\.)|\.pem$|\.test\.js$|\/\.pnpm\/(vitest|typescript|turbo|pnpm|@playwright\+test)@[^/]+\/.*\.(m?js|node)$/;
+const unwanted = /\/\.env($|\.)|\.pem$|\.test\.js$|\/\.pnpm\/(vitest|typescript|turbo|pnpm|@playwright\+test)@[^/]+\/.*\.(m?js|node)$/;
 const baseImage = inspect(base);
 
 test.each([

@@ -27,7 +27,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await compose('--profile', '*', 'down', '--volumes', '--timeout', '5');
+  await compose('--profile', '*', 'down', '--volumes', '--rmi', 'local', '--timeout', '5');
   fs.rmSync(path.dirname(clone), { recursive: true, force: true });
 });
 
