@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import net from 'node:net';
 
 /** A port on 127.0.0.1 that is free now. */
@@ -10,6 +11,16 @@ export function freePort() {
       server.close(() => resolve(port));
     });
   });
+}
+
+/**
+ * A free port below those that the kernel gives to outgoing connections: who frees it for a restart finds it free again.
+ */
+export async function lastingPort() {
+  for (;;) {
+    const port = randomInt(20_000, 32_000);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Whether nothing listens on this port, on any address of this machine. */

@@ -5,7 +5,7 @@ import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { freePort } from '../local-stack/ports.mjs';
+import { lastingPort } from '../local-stack/ports.mjs';
 import { root, run } from '../toolchain.mjs';
 import { testImages } from './images.mjs';
 
@@ -30,7 +30,7 @@ export async function openInstallation({ release, ...options }) {
 /** An installation to which nothing has been deployed: its settings and its secrets. Options as above. */
 export async function prepareInstallation({ name, settings = {}, images = testImages }) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-${name}-`));
-  const [httpPort, httpsPort, mailPort] = [await freePort(), await freePort(), await freePort()];
+  const [httpPort, httpsPort, mailPort] = [await lastingPort(), await lastingPort(), await lastingPort()];
   const project = `t-${name}-${path.basename(directory).split('-').at(-1).toLowerCase()}`;
   const url = `https://localhost:${httpsPort}`;
   writeSettings(directory, { project, images, ports: { httpPort, httpsPort, mailPort }, url, settings });

@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort } from '../local-stack/ports.mjs';
+import { lastingPort } from '../local-stack/ports.mjs';
 import { root, run } from '../toolchain.mjs';
 
 let clone;
@@ -18,8 +18,8 @@ beforeAll(async () => {
   env = {
     ...process.env,
     COMPOSE_PROJECT_NAME: `t-local-${process.pid}`,
-    PORT: String(await freePort()),
-    MAIL_PORT: String(await freePort()),
+    PORT: String(await lastingPort()),
+    MAIL_PORT: String(await lastingPort()),
   };
   const started = performance.now();
   await compose('up', '--wait', '--quiet-pull');
