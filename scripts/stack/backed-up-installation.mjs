@@ -40,6 +40,7 @@ function writeFiles(directory, project, settings) {
     EMAIL_FROM: 'Tests <tests@example.com>',
     OVERLAYS: 'postgres',
     EDGE_SUBNET: `${network}.0/24`,
+    EDGE_RANGE: `${network}.128/25`,
     CADDY_ADDRESS: `${network}.2`,
     BACKUP_NAME: 'production',
     ...settings,

@@ -75,6 +75,7 @@ function writeSettings(directory, { project, images, ports, url, settings }) {
     HTTPS_PORT: ports.httpsPort,
     MAIL_PORT: ports.mailPort,
     EDGE_SUBNET: `${network}.0/24`,
+    EDGE_RANGE: `${network}.128/25`,
     CADDY_ADDRESS: `${network}.2`,
     RATE_LIMIT_FACTOR: rateLimitFactor,
     ...settings,
