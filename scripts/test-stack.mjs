@@ -6,6 +6,7 @@ import { build, ensureToolchain, root, runOnNode24, runScript, stepPrinter, User
 
 const help = `pnpm test:stack                  everything, in the order of scripts/test-stack/order.mjs
 pnpm test:stack memory backup    the files whose names hold one of these words
+pnpm test:stack --without=host   all but the files whose names hold this word
 pnpm test:stack --list           the files
 
 Needs a Docker engine with compose, and some 6 GB of disk. Everything it makes is removed again; ports are free ones of 127.0.0.1.
@@ -21,6 +22,8 @@ function assertEngine() {
   throw new UserError('No Docker engine with compose answers here. Install Docker Engine 28 or newer (docs.docker.com), and start it.');
 }
 
+const withoutFlag = '--without=';
+
 function runVitest({ words, report, release }) {
   const args = [
     'run',
@@ -32,7 +35,10 @@ function runVitest({ words, report, release }) {
   ];
   return new Promise((resolve, reject) => {
     const env = { ...process.env, STACK_RELEASE: release };
-    const child = spawn('vitest', [...args, ...words], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
+    const isLeftOut = (word) => word.startsWith(withoutFlag);
+    const leftOut = words.filter(isLeftOut).flatMap((word) => ['--exclude', `**/*${word.slice(withoutFlag.length)}*`]);
+    const chosen = words.filter((word) => !isLeftOut(word));
+    const child = spawn('vitest', [...args, ...leftOut, ...chosen], { cwd: root, env, stdio: ['ignore', 'inherit', 'inherit'] });
     child.once('error', reject);
     child.once('close', (code) => resolve(code ?? 1));
   });
