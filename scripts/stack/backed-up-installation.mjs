@@ -6,29 +6,10 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { root } from '../toolchain.mjs';
-import { buildRelease, testImages } from './images.mjs';
+import { givenRelease, testImages } from './images.mjs';
+import { runCounted } from './run-counted.mjs';
 
 export const account = { email: 'keeper@example.com', password: 'a lantern in the harbour 42', name: 'Keeper' };
-
-/** @returns {Promise<{ code: number, output: string, seconds: number }>} resolves however the program ends */
-export function runCounted(program, args, { env, input } = {}) {
-  return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(program, args, { cwd: root, env, stdio: ['pipe', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output, seconds: (performance.now() - started) / 1000 }));
-    child.stdin.end(input);
-  });
-}
-
-/** The release that the suite was given, or one that is built now. */
-async function someRelease() {
-  if (process.env.STACK_RELEASE) return process.env.STACK_RELEASE;
-  await buildRelease('stack');
-  return 'stack';
-}
 
 function writeFiles(directory, project, settings) {
   const network = `10.${randomInt(100, 250)}.${randomInt(1, 250)}`;
@@ -54,7 +35,7 @@ function writeFiles(directory, project, settings) {
  * The database is there and empty; `fill` migrates it and makes account and documents.
  */
 export async function openBackedUpInstallation({ name, settings = {} }) {
-  const release = await someRelease();
+  const release = await givenRelease();
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-backup-${name}-`));
   const project = `t-backup-${name}-${randomBytes(3).toString('hex')}`;
   writeFiles(directory, project, settings);

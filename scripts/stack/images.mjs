@@ -14,6 +14,13 @@ export async function buildRelease(release) {
   }
 }
 
+/** The release that the suite was given, or one that is built now. */
+export async function givenRelease() {
+  if (process.env.STACK_RELEASE) return process.env.STACK_RELEASE;
+  await buildRelease('stack');
+  return 'stack';
+}
+
 /**
  * Another release of the same code: the images of `from` with lines of a Dockerfile added to each. Takes a second.
  * @param {{ from: string, release: string, app?: string[], web?: string[], images?: typeof testImages }} change lines such

@@ -1,6 +1,6 @@
 // A production installation for tests: the files that a box has, on free ports of 127.0.0.1, with PostgreSQL and a mail
 // catcher beside it, brought up by the deploy script itself.
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { randomInt } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
@@ -8,6 +8,7 @@ import path from 'node:path';
 import { lastingPort } from '../local-stack/ports.mjs';
 import { root, run } from '../toolchain.mjs';
 import { testImages } from './images.mjs';
+import { runCounted } from './run-counted.mjs';
 
 /** Big enough that no test is refused for coming too often. */
 const rateLimitFactor = 100_000;
@@ -45,7 +46,7 @@ export async function prepareInstallation({ name, settings = {}, images = testIm
     env,
     caFile: path.join(directory, 'ca.pem'),
     /** Runs `scripts/<name>`; resolves however it ends. */
-    script: (script, ...args) => runCounted(path.join(root, 'scripts', script), args, env),
+    script: (script, ...args) => runCounted(path.join(root, 'scripts', script), args, { env }),
     /** Runs docker compose as the installation does. */
     compose: (...args) => run(path.join(root, 'scripts', 'compose'), args, { env, quiet: true }),
     async close() {
@@ -97,15 +98,4 @@ export async function readAuthority(installation) {
 async function mustSucceed(installation, script, ...args) {
   const { code, output } = await installation.script(script, ...args);
   if (code !== 0) throw new Error(`scripts/${script} ${args.join(' ')} ended with ${code}:\n${output}`);
-}
-
-function runCounted(program, args, env) {
-  return new Promise((resolve, reject) => {
-    const started = performance.now();
-    const child = spawn(program, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-    child.once('error', reject);
-    child.once('close', (code) => resolve({ code, output, seconds: (performance.now() - started) / 1000 }));
-  });
 }

@@ -1,14 +1,7 @@
 // The releases of one test: images of their own, derived from those of the code as it stands.
 import { randomBytes } from 'node:crypto';
-import { buildRelease, deriveRelease, removeImages } from './images.mjs';
+import { deriveRelease, givenRelease, removeImages } from './images.mjs';
 import { movedBuild } from './moved-build.mjs';
-
-/** The release that the suite was given, or one that is built now. */
-async function baseRelease() {
-  if (process.env.STACK_RELEASE) return process.env.STACK_RELEASE;
-  await buildRelease('stack');
-  return 'stack';
-}
 
 /**
  * @param {string} name part of the repositories' names
@@ -17,7 +10,7 @@ async function baseRelease() {
  *   same files to the byte, with what was compressed ahead; `change.app` and `change.web` are more lines for its Dockerfiles
  */
 export async function openReleases(name) {
-  const from = await baseRelease();
+  const from = await givenRelease();
   const tag = randomBytes(3).toString('hex');
   const images = { app: `t-${name}-${tag}-app`, web: `t-${name}-${tag}-web` };
   return {

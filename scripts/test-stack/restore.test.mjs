@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { openBackedUpInstallation, runCounted } from '../stack/backed-up-installation.mjs';
+import { openBackedUpInstallation } from '../stack/backed-up-installation.mjs';
 import { docker, openBackups } from '../stack/backups.mjs';
+import { runCounted } from '../stack/run-counted.mjs';
 
 let backups;
 let other;
