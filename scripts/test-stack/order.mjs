@@ -1,8 +1,11 @@
 /** The release that the images of the tests are built as. */
 export const firstRelease = 'test-1';
 
-/** The files of scripts/test-stack, one after the other: what is quick and what the others rest on comes first, then what matters most. */
-export const order = [
+/**
+ * Files of scripts/test-stack that measure, or load and kill what they test: one after the other, with the machine to
+ * themselves. What is quick and what the others rest on comes first, then what matters most.
+ */
+export const alone = [
   'images',
   'local-compose',
   'containers',
@@ -14,14 +17,22 @@ export const order = [
   'no-loss',
   'faults',
   'recovery-times',
-  'backup',
-  'restore',
-  'backup-faults',
-  'old-api-new-schema',
+];
+
+/** Files that wait more than they work: after the others, some at a time, those that take longest first. */
+export const besideOthers = [
+  'deploy-interrupted',
+  'deploy-broken-releases',
   'deploy-ssh',
   'deploy-migrations',
-  'deploy-faults',
-  'host',
+  'deploy-pre-flight',
+  'backup-faults',
+  'backup',
+  'restore',
+  'old-api-new-schema',
   'host-daemon',
+  'host',
   'host-machine',
 ];
+
+export const order = [...alone, ...besideOthers];

@@ -1,12 +1,14 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer } from 'vitest/node';
-import { order } from './order.mjs';
+import { alone, besideOthers, order } from './order.mjs';
 
-const placeOf = ({ moduleId }) => {
-  const place = order.indexOf(path.basename(moduleId, '.test.mjs'));
-  return place === -1 ? order.length : place;
-};
+const tests = fs.readdirSync(import.meta.dirname).filter((file) => file.endsWith('.test.mjs'));
+const forgotten = tests.filter((file) => !order.includes(path.basename(file, '.test.mjs')));
+if (forgotten.length > 0) throw new Error(`${forgotten.join(', ')} would not be run: name them in order.mjs`);
+
+const placeOf = ({ moduleId }) => order.indexOf(path.basename(moduleId, '.test.mjs'));
 
 class InOrder extends BaseSequencer {
   sort(files) {
@@ -14,14 +16,20 @@ class InOrder extends BaseSequencer {
   }
 }
 
+const project = (name, files, { groupOrder, maxWorkers }) => ({
+  extends: true,
+  test: { name, include: files.map((file) => `${file}.test.mjs`), maxWorkers, sequence: { groupOrder } },
+});
+
 export default defineConfig({
   test: {
     root: import.meta.dirname,
-    include: ['*.test.mjs'],
-    // The files load and kill containers; two at once would measure each other.
-    fileParallelism: false,
     sequence: { sequencer: InOrder },
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    projects: [
+      project('alone', alone, { groupOrder: 0, maxWorkers: 1 }),
+      project('beside others', besideOthers, { groupOrder: 1, maxWorkers: 2 }),
+    ],
   },
 });

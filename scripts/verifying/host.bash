@@ -88,7 +88,7 @@ verify_published() {
 verify_disk() {
   local used
   used=$(df --output=pcent "$(docker info --format '{{.DockerRootDir}}')" | tail -n 1 | tr -dc 0-9)
-  verdict 'disk' "$used % used" test "$used" -lt 85
+  verdict 'disk' "$used % used, fewer than ${VERIFY_MAX_DISK_PERCENT:-85} % are healthy" test "$used" -lt "${VERIFY_MAX_DISK_PERCENT:-85}"
 }
 
 verify_tuning() {
