@@ -68,13 +68,19 @@ it('control: the comparison sees a changed file', async () => {
   expect(code).toBe(1);
 });
 
-it('puts the backup in the place of damaged data, and keeps what was there', async () => {
+const askQueue = (...command) =>
+  other.compose('exec', '-T', 'redis-queue', 'sh', '/etc/redis/ask.sh', '/run/secrets/redis_queue_url', ...command);
+
+it('puts the backup in the place of damaged data, keeps what was there, and forgets the jobs of later', async () => {
+  await askQueue('set', 'a-job-of-later', '1');
+  expect((await askQueue('dbsize')).trim()).toBe('1');
   const { code, output } = await restore('--replace-database');
   expect(output).toContain('equal to what was recorded');
   expect(code).toBe(0);
   expect(await restore('--compare')).toMatchObject({ code: 0 });
   const databases = await other.sql("SELECT datname FROM pg_database WHERE datname LIKE 'before_%' OR datname LIKE 'restored_%'");
   expect(databases.trim()).toMatch(/^before_\w+$/);
+  expect((await askQueue('dbsize')).trim()).toBe('0');
 });
 
 it('gives the settings back too', async () => {
