@@ -82,16 +82,8 @@ read_configuration() {
 
 # A deploy that is under way comes first; its lock is ours then, so that memory and schema are.
 take_turn() {
-  local what=$1 limit=${2:-1800} waited=0
-  mkdir -p "$installation/releases"
-  run_file=$installation/releases/deploy.run
-  until (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock 9) || is_owner_gone; do
-    ((waited > 0)) || say "waiting for the end of: $(describe_owner)"
-    ((waited < limit)) || fail "$(describe_owner) has not ended within $((limit / 60)) minutes."
-    sleep 5
-    waited=$((waited + 5))
-  done
-  take_lock "$what"
+  wait_until_free "${2:-1800}"
+  take_lock "$1"
 }
 
 # The private key: --identity, or the file of the installation.

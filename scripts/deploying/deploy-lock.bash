@@ -22,6 +22,24 @@ take_lock() {
     "$$" "$(start_time $$)" "$what" "$(date -u +%FT%TZ)" "$(whoever)" >&8
 }
 
+# Waits until whoever holds the lock has ended, or was killed: wait_until_free <seconds at most>.
+wait_until_free() {
+  local limit=$1 waited=0
+  mkdir -p "$installation/releases"
+  until (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock 9) || is_owner_gone; do
+    ((waited > 0)) || say "waiting for the end of: $(describe_owner)"
+    ((waited < limit)) || fail "$(describe_owner) has not ended within $((limit / 60)) minutes."
+    sleep 5
+    waited=$((waited + 5))
+  done
+}
+
+# A backup ends by itself, and a push does not know when the nightly one runs. Another deploy is not waited for.
+wait_for_backup() {
+  [[ $(run_value what) == backup ]] || return 0
+  is_owner_gone || wait_until_free "$1"
+}
+
 whoever() { printf '%s' "${DEPLOY_BY:-$(id -un)@${SSH_CLIENT%% *}}"; }
 SSH_CLIENT=${SSH_CLIENT:-$(hostname)}
 

@@ -1,8 +1,11 @@
 // A deploy that is stopped by a signal, killed at a step, or met by a second one: what serves goes on, and the next deploy
 // finishes.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { startScript, whatServes } from '../stack/deploy-run.mjs';
+import { root } from '../toolchain.mjs';
 import { isDeployed, setStage } from './deploy-stage.mjs';
 
 const stage = setStage({ name: 'killed', faults: ['migration-slow'] });
@@ -29,6 +32,15 @@ it('of two deploys at once the second is refused at once, and the first ends wel
   expect(rollback.output).toContain('another run is at work');
   expect(rollback.code).toBe(1);
   expect(await outcomeOf(first)).toEqual(isDeployed(release));
+}, 120_000);
+
+it('a backup that is under way is waited for', async () => {
+  const backup = 'source scripts/deploying/all.bash; load_installation; take_lock backup; echo taken; sleep 4';
+  const holder = spawn('bash', ['-c', backup], { cwd: root, env: stage.installation.env, stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void holder.kill());
+  await once(holder.stdout, 'data');
+  const release = other();
+  expect(await outcomeOf(deploy(release))).toEqual(isDeployed(release, /waiting for the end of: backup[^]*done/));
 }, 120_000);
 
 it.each([
