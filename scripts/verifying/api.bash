@@ -103,7 +103,16 @@ verify_address() {
 
 # The connection stays open once it is made, so that the request ends by its time limit. Who is there is asked later.
 verify_live_connection() {
-  ask '/api/realtime/?EIO=4&transport=websocket' --http1.1 --max-time 3 --header 'Connection: Upgrade' --header 'Upgrade: websocket' \
-    --header 'Sec-WebSocket-Version: 13' --header 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' --header "Origin: $url"
+  ask_upgrade '/api/realtime/?EIO=4&transport=websocket'
   verdict 'live connection' "the upgrade is answered with $status" equals "$status" 101
+  local of_api
+  ask_upgrade /api/v1/documents
+  of_api=$status
+  ask_upgrade /sign-in
+  verdict 'no other upgrade' "it is ignored: the API answers $of_api as to anybody, a page $status" equals "$of_api $status" '401 200'
+}
+
+ask_upgrade() {
+  ask "$1" --http1.1 --max-time 3 --header 'Connection: Upgrade' --header 'Upgrade: websocket' \
+    --header 'Sec-WebSocket-Version: 13' --header 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' --header "Origin: $url"
 }
