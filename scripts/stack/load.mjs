@@ -1,10 +1,12 @@
-// A load of constant arrival over the public address: reads, writes, new connections, pages, slow uploads, live events.
+// A load of constant arrival over the public address: reads over HTTP/1.1 and HTTP/2, writes, new connections, pages, slow
+// uploads, live events.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { keepAliveAgent } from './exchange.mjs';
 import { startArrivals } from './arrivals.mjs';
 import { writeDocument } from './people.mjs';
 import { Recorder } from './recorder.mjs';
+import { http2Stream } from './streams/http2-reads.mjs';
 import { listenToEvents } from './streams/live-events.mjs';
 import { openTab, pageStream } from './streams/pages.mjs';
 import { newConnectionStream, readStream } from './streams/reads.mjs';
@@ -12,7 +14,7 @@ import { requireStreaming, slowUploadStream } from './streams/slow-uploads.mjs';
 import { writeStream } from './streams/writes.mjs';
 
 /** Arrivals a second. About 140 requests a second together, the pages' files not counted. */
-export const defaultRates = { reads: 100, writes: 20, newConnections: 5, pages: 2, tabFiles: 5, slowUploads: 1 };
+export const defaultRates = { reads: 80, http2Reads: 20, writes: 20, newConnections: 5, pages: 2, tabFiles: 5, slowUploads: 1 };
 
 const slowUploadMs = 5_000;
 
@@ -41,6 +43,7 @@ export async function startLoad(member, { rates = {} } = {}) {
   const rate = { ...defaultRates, ...rates };
   const streams = [
     [readStream({ ...common, documentId }), rate.reads],
+    [http2Stream({ ...common, documentId }), rate.http2Reads],
     [writeStream(common), rate.writes],
     [newConnectionStream(common), rate.newConnections],
     [pageStream(common), rate.pages],
@@ -58,6 +61,7 @@ export async function startLoad(member, { rates = {} } = {}) {
     await sleep(1_000);
     const report = { ...state, seconds, live: live.report(), streams: recorder.streams(), failures: recorder.failures };
     live.close();
+    for (const [stream] of streams) stream.close?.();
     agent.destroy();
     return { ...report, versions: Object.fromEntries(state.versions) };
   };

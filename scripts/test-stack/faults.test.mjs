@@ -12,7 +12,7 @@ import { startLoad } from '../stack/load.mjs';
 import { newMember, textOf } from '../stack/people.mjs';
 import { firstRelease } from './order.mjs';
 
-const gentle = { reads: 10, writes: 2, newConnections: 1, pages: 0.5, tabFiles: 0, slowUploads: 0 };
+const gentle = { reads: 10, http2Reads: 0, writes: 2, newConnections: 1, pages: 0.5, tabFiles: 0, slowUploads: 0 };
 const pausedMs = 30_000;
 const answeredWithinMs = 5_000;
 const backWithinMs = 10_000;

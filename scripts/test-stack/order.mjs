@@ -8,6 +8,7 @@ export const firstRelease = 'test-1';
 export const alone = [
   'images',
   'local-compose',
+  'dev-compose',
   'containers',
   'connections',
   'verify-production',
@@ -25,6 +26,7 @@ export const besideOthers = [
   'deploy-broken-releases',
   'deploy-ssh',
   'deploy-migrations',
+  'deploy-build',
   'deploy-pre-flight',
   'backup-faults',
   'backup',
