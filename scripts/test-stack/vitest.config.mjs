@@ -27,9 +27,10 @@ export default defineConfig({
     sequence: { sequencer: InOrder },
     testTimeout: 600_000,
     hookTimeout: 600_000,
+    // Not from 0: a group of one worker would come last there.
     projects: [
-      project('alone', alone, { groupOrder: 0, maxWorkers: 1 }),
-      project('beside others', besideOthers, { groupOrder: 1, maxWorkers: 2 }),
+      project('alone', alone, { groupOrder: 1, maxWorkers: 1 }),
+      project('beside others', besideOthers, { groupOrder: 2, maxWorkers: 2 }),
     ],
   },
 });
