@@ -43,7 +43,7 @@ export const startContainer = (id) => ask(`/containers/${id}/start`, { method: '
 
 /**
  * Tells of each container of the project that starts, ends or runs out of memory, as it happens.
- * @param {(event: { action: 'start' | 'die' | 'oom', id: string, service: string, exitCode: number | null, time: Date }) => void} tell
+ * @param {(event: { action: 'start' | 'die' | 'oom', id: string, service: string, image: string, exitCode: number | null, time: Date }) => void} tell
  * @returns {Promise<() => void>} ends it
  */
 export async function followEvents(project, tell) {
@@ -62,5 +62,12 @@ export async function followEvents(project, tell) {
 
 function readEvent({ Action: action, Actor: { ID: id, Attributes: attributes }, timeNano }) {
   const exitCode = attributes.exitCode === undefined ? null : Number(attributes.exitCode);
-  return { action, id, service: attributes['com.docker.compose.service'], exitCode, time: new Date(timeNano / 1e6) };
+  return {
+    action,
+    id,
+    service: attributes['com.docker.compose.service'],
+    image: attributes.image,
+    exitCode,
+    time: new Date(timeNano / 1e6),
+  };
 }

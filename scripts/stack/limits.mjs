@@ -69,7 +69,7 @@ export function renderLimits() {
   return `# Limits
 
 Generated from \`docker/services.yaml\` by \`pnpm generate\`; do not edit. \`scripts/test-stack/containers.test.mjs\` compares it with
-the containers that run, \`scripts/test-stack/memory.test.mjs\` measures them under load and through a deploy.
+the containers that run, \`scripts/test-stack/zero-downtime.test.mjs\` measures them under load and through a deploy.
 
 | container | V8 heap, MiB | memory, MiB | memory and swap, MiB | processes | |
 | --- | --- | --- | --- | --- | --- |

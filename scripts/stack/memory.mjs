@@ -60,9 +60,9 @@ class Watch {
     this.outside = new Set(outside);
   }
 
-  hear({ action, id, service, exitCode, time }) {
+  hear({ action, id, service, image, exitCode, time }) {
     if (action === 'oom') this.#kills.push({ service, time });
-    if (action === 'die') this.#ends.push({ service, exitCode, time });
+    if (action === 'die') this.#ends.push({ service, image, exitCode, time });
     // At once, not at the next turn: a task may live shorter than the pause between two samples.
     if (action === 'start') void this.sample();
     else this.#known.delete(id);

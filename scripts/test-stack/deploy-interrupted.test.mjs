@@ -1,24 +1,13 @@
-// A deploy that is stopped by a signal, killed at a step, or met by a second one: what serves goes on, and the next deploy
-// finishes.
+// A deploy that meets a second one or a backup, or that is told to stop.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it, onTestFinished } from 'vitest';
-import { startScript, whatServes } from '../stack/deploy-run.mjs';
+import { expect, it, onTestFinished } from 'vitest';
+import { startScript } from '../stack/deploy-run.mjs';
 import { root } from '../toolchain.mjs';
 import { isDeployed, setStage } from './deploy-stage.mjs';
 
-const stage = setStage({ name: 'killed', faults: ['migration-slow'] });
+const stage = setStage({ name: 'interrupted' });
 const { deploy, recorded, other, outcomeOf, isRefused } = stage;
-
-/** Kills the script, and only the script, some time after it said this line. */
-async function killAt(line, { delayMs = 0, release = other() } = {}) {
-  const run = deploy(release);
-  await run.until(line);
-  await sleep(delayMs);
-  run.kill('SIGKILL');
-  return (await run.ended).signal;
-}
 
 it('of two deploys at once the second is refused at once, and the first ends well', async () => {
   const release = other();
@@ -58,39 +47,3 @@ it.each([
   },
   120_000,
 );
-
-describe('a deploy that is killed', () => {
-  it.each([
-    ['while the worker stops', /==> worker: finishes/, 0],
-    ['while it migrates', /==> migrations/, 500],
-    ['while it publishes static files', /==> static files/, 200],
-    ['while the new API starts', /==> api: api-. starts/, 200],
-    ['while the old API drains', /api-. finishes its requests/, 200],
-    ['when both slots of the web run', /web: web-. is healthy/, 0],
-    ['while the new worker starts', /==> worker: starts/, 400],
-    ['during the smoke test', /==> smoke test/, 0],
-  ])(
-    '%s: what serves goes on, and the next deploy finishes',
-    async (_when, line, delayMs) => {
-      expect(await killAt(line, { delayMs })).toBe('SIGKILL');
-      const release = other();
-      expect(await outcomeOf(deploy(release))).toEqual(isDeployed(release));
-    },
-    180_000,
-  );
-
-  it('when both slots of the API run: the next one says which stays', async () => {
-    expect(await killAt(/api: api-. is healthy/)).toBe('SIGKILL');
-    expect((await whatServes(stage.installation)).api).toHaveLength(2);
-    const release = other();
-    const says = new RegExp(`api: both slots run, left by an interrupted run. api-[ab] \\(${recorded()}\\) stays`);
-    expect(await outcomeOf(deploy(release))).toEqual(isDeployed(release, says));
-  }, 180_000);
-
-  it('during a migration: the next one waits for it instead of cutting it off', async () => {
-    expect(await killAt(/==> migrations/, { delayMs: 3_000, release: 'migration-slow' })).toBe('SIGKILL');
-    const release = other();
-    const says = /the migration of an interrupted run is still at work: waiting for it/;
-    expect(await outcomeOf(deploy(release))).toEqual(isDeployed(release, says));
-  }, 180_000);
-});

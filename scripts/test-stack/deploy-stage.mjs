@@ -3,6 +3,7 @@
 // environment, and is up in a second. Visitors come all the time, and every test ends with all of them served.
 import fs from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { startScript, whatServes } from '../stack/deploy-run.mjs';
 import { openInstallation } from '../stack/installation.mjs';
@@ -27,6 +28,14 @@ export function setStage({ name, faults = [] }) {
     recorded: () => /^RELEASE=(.*)$/m.exec(fs.readFileSync(stage.fileOf('releases/current.env'), 'utf8'))[1],
     /** Takes turns, so that each deploy changes something. */
     other: () => (stage.recorded() === 'one' ? 'two' : 'one'),
+    /** Kills the script of a deploy, and only the script, some time after it said this line; answers the signal that ended it. */
+    killAt: async (line, { delayMs = 0, release = stage.other() } = {}) => {
+      const run = stage.deploy(release);
+      await run.until(line);
+      await sleep(delayMs);
+      run.kill('SIGKILL');
+      return (await run.ended).signal;
+    },
     /** How a run ended, who serves now, and what went wrong for visitors until now. */
     outcomeOf: async (run) => {
       const { code, output } = await run.ended;
