@@ -56,6 +56,9 @@ async function runTests(words) {
   await build(step, process.env);
   const { buildRelease } = await import('./stack/images.mjs');
   const { firstRelease } = await import('./test-stack/order.mjs');
+  // For the tests that run programs of this checkout beside the containers.
+  const { ensureRedisProgram } = await import('./local-stack/redis.mjs');
+  await ensureRedisProgram(step);
   await step('images', () => buildRelease(firstRelease));
   const report = path.join(root, '.cache', 'test-results', 'stack.json');
   fs.mkdirSync(path.dirname(report), { recursive: true });

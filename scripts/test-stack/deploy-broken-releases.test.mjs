@@ -2,7 +2,7 @@
 // status is not 0, and the message says what was wrong.
 import fs from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isDeployed, setStage } from './deploy-stage.mjs';
 
 const faults = ['api-exits', 'api-unhealthy', 'web-unhealthy', 'worker-exits', 'migration-fails', 'page-broken', 'script-missing'];

@@ -93,7 +93,7 @@ verify_disk() {
 
 verify_tuning() {
   local said
-  if said=$("$here/ec2-tune.sh" --check 2>&1); then
+  if said=$("$here/ec2-tune.sh" --check ${VERIFY_SWAP_SIZE:+--swap-size "$VERIFY_SWAP_SIZE"} 2>&1); then
     ok 'host is tuned' "$(grep -c . <<<"$said") settings as wanted"
   else
     bad 'host is tuned' "scripts/ec2-tune.sh --check says: $(grep '^drift' <<<"$said" | head -n 3 | tr '\n' ';' | head -c 200)"
