@@ -3,7 +3,7 @@
 # shellcheck shell=bash
 
 # Secrets that an installation may do without: their files are there, and may be empty.
-readonly optional_secrets=' smtp_url resend_api_key openai_api_key s3_access_key_id s3_secret_access_key sentry_dsn '
+readonly optional_secrets=' database_ca smtp_url resend_api_key openai_api_key s3_access_key_id s3_secret_access_key sentry_dsn '
 
 passed() { say "ok    $*"; }
 refused() {

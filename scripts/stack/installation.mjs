@@ -14,8 +14,9 @@ import { runCounted } from './run-counted.mjs';
 const rateLimitFactor = 100_000;
 
 /**
- * @param {{ name: string, release: string, settings?: Record<string, string>, images?: { app: string, web: string } }} options
- *   name: part of the project's name; settings: more lines of production.env
+ * @param {{ name: string, release: string, settings?: Record<string, string>, secrets?: Record<string, string>,
+ *   images?: { app: string, web: string } }} options
+ *   name: part of the project's name; settings: more lines of production.env; secrets: more than what is made at random
  */
 export async function openInstallation({ release, ...options }) {
   const installation = await prepareInstallation(options);
@@ -29,7 +30,7 @@ export async function openInstallation({ release, ...options }) {
 }
 
 /** An installation to which nothing has been deployed: its settings and its secrets. Options as above. */
-export async function prepareInstallation({ name, settings = {}, images = testImages }) {
+export async function prepareInstallation({ name, settings = {}, secrets = {}, images = testImages }) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), `installation-${name}-`));
   const [httpPort, httpsPort, mailPort] = [await lastingPort(), await lastingPort(), await lastingPort()];
   const project = `t-${name}-${path.basename(directory).split('-').at(-1).toLowerCase()}`;
@@ -57,7 +58,8 @@ export async function prepareInstallation({ name, settings = {}, images = testIm
       fs.rmSync(directory, { recursive: true, force: true });
     },
   };
-  await mustSucceed(installation, 'create-secrets', '--set', 'smtp_url=smtp://mail:1025');
+  const given = Object.entries({ smtp_url: 'smtp://mail:1025', ...secrets }).flatMap(([secret, value]) => ['--set', `${secret}=${value}`]);
+  await mustSucceed(installation, 'create-secrets', ...given);
   return installation;
 }
 

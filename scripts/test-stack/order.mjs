@@ -32,6 +32,7 @@ export const besideOthers = [
   'backup',
   'restore',
   'old-api-new-schema',
+  'external-postgres',
   'containers',
   'memory',
   'host-daemon',

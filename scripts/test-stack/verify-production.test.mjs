@@ -5,6 +5,7 @@ import http from 'node:http';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { exchange, newConnectionAgent } from '../stack/exchange.mjs';
 import { openInstallation } from '../stack/installation.mjs';
 import { openReleases } from '../stack/test-releases.mjs';
 import { openSpoilingDoor, verifyProduction } from '../stack/verification.mjs';
@@ -134,3 +135,19 @@ it('ends with 2 on wrong arguments, and says so when nobody answers', async () =
   const silent = await verifyProduction(['http://127.0.0.1:9']);
   expect(silent).toMatchObject({ code: 1, failed: ['reachable'] });
 });
+
+it('writes no secret of a request into the log of the proxy, neither of one that is answered nor of one that fails', async () => {
+  const canary = `canary${Math.random().toString(36).slice(2)}`;
+  const headers = { 'x-api-key': canary, cookie: `session=${canary}`, authorization: `Bearer ${canary}` };
+  const ask = () => exchange({ url: `${installation.url}/api/v1/documents?token=${canary}`, headers, agent });
+  const agent = newConnectionAgent(installation.url);
+  agent.options.ca = installation.ca;
+  expect((await ask()).status).toBe(401);
+  await installation.compose('stop', 'api-a');
+  expect((await ask()).status).toBe(503);
+  await installation.compose('start', 'api-a');
+  const log = await installation.compose('logs', '--no-color', 'caddy');
+  expect(log).toMatch(/"status":401/);
+  expect(log).toMatch(/"level":"error".*no upstreams available/);
+  expect(log).not.toContain(canary);
+}, 120_000);

@@ -7,6 +7,10 @@ verify_caching() {
   verify_asset
   ask /_next/static/chunks/no-such-chunk-0123456789abcdef.js
   verdict 'unknown chunk' "$status, cache-control: $(header cache-control)" is_unkept_404
+  ask /icon
+  verdict 'icon is kept' "$status, cache-control: $(header cache-control)" equals "$status $(header cache-control)" '200 public, max-age=2592000'
+  ask /product-that-is-not-there.webp
+  verdict 'absent picture is not kept' "$status, cache-control: $(header cache-control)" is_absent_and_private
   ask /api/v1/documents
   verdict 'API is not kept' "cache-control: $(header cache-control)" matches "$(header cache-control)" no-store
   ask /sign-in
@@ -14,6 +18,8 @@ verify_caching() {
 }
 
 is_unkept_404() { [[ $status == 404 && "$(header cache-control)" == *no-store* && "$(header cache-control)" != *immutable* ]]; }
+
+is_absent_and_private() { [[ $status == 404 ]] && is_private "$(header cache-control)"; }
 
 # A page holds its own nonce and perhaps somebody's name.
 is_private() { [[ $1 == *no-store* || $1 == *private* || $1 == *no-cache* ]] && [[ $1 != *public* && $1 != *s-maxage* ]]; }

@@ -24,7 +24,11 @@ export const storageEnv = defineEnv('File storage', {
     protocols: ['http', 'https'],
     optional: true,
   }),
-  S3_ACCESS_KEY_ID: variable.text({ description: 'Without it the role of the machine is used.', secret: true, optional: true }),
+  S3_ACCESS_KEY_ID: variable.text({
+    description: 'Without it the role of the machine or task is used, where containers get one.',
+    secret: true,
+    optional: true,
+  }),
   S3_SECRET_ACCESS_KEY: variable.text({ description: 'The secret of S3_ACCESS_KEY_ID.', secret: true, optional: true }),
   S3_FORCE_PATH_STYLE: variable.boolean({
     description: 'Puts the bucket into the path, as MinIO and other services want it.',
