@@ -43,7 +43,7 @@ async function startServer() {
   const place = ['--publish', `${host}:${port}:5432`, '--volume', `${directory}:/given:ro`];
   const id = run('docker', 'run', '--detach', ...variables, ...place, '--entrypoint', 'bash', image, '-c', start);
   const sql = (text) => run('docker', 'exec', id, 'psql', '-U', 'app', '-d', 'app', '-qAtX', '-c', text);
-  const isUp = () => Promise.resolve(run('docker', 'exec', id, 'bash', '-c', '(echo >/dev/tcp/127.0.0.1/5432) && echo up') === 'up');
+  const isUp = async () => run('docker', 'exec', id, 'bash', '-c', '(echo >/dev/tcp/127.0.0.1/5432) && echo up') === 'up';
   if (!(await waitUntil(isUp, { timeoutMs: 60_000 }))) throw new Error(`PostgreSQL does not start:\n${run('docker', 'logs', id)}`);
   return { id, sql, address: `postgresql://app:${password}@${host}:${port}/app`, ca: fs.readFileSync(file('ca.pem'), 'utf8') };
 }

@@ -21,6 +21,7 @@ const longestGapMs = 5_000;
 const mostMiB = 1_800;
 const box = ['api', 'caddy', 'redis-cache', 'redis-queue', 'web', 'worker'];
 const longestWaitMs = 5_000;
+const longestDeploySeconds = 90;
 const ownTimeMs = { 'upload over 5 s': 5_000 };
 /** An API that runs and serves nobody: its readiness never turns ok. */
 const neverHealthy = ['USER root', 'RUN ["sh", "-c", "echo \'setInterval(() => {}, 1000)\' > apps/api/dist/main.js"]', 'USER node'];
@@ -85,7 +86,7 @@ describe('deploys and a rollback under load', () => {
       const step = async (...command) => {
         const { code, output, seconds } = await installation.script(...command);
         console.log(`${command.join(' ')}: ended with ${code} after ${seconds.toFixed(1)} s`);
-        steps.push({ command: command.join(' '), code, output });
+        steps.push({ command: command.join(' '), code, seconds, output });
         await sleep(pauseMs);
       };
       await step('deploy', '--release', 'two');
@@ -104,6 +105,10 @@ describe('deploys and a rollback under load', () => {
   it('end with 0, and the deploy of the broken image with 1', () => {
     const faults = run.filter(({ command, code }) => code !== (command.includes('broken') ? 1 : 0));
     expect(faults).toEqual([]);
+  });
+
+  it(`take at most ${longestDeploySeconds} seconds each`, () => {
+    expect(run.filter(({ seconds }) => seconds > longestDeploySeconds)).toEqual([]);
   });
 
   it('fail not one request, and keep none waiting', () => {
