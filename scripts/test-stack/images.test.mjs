@@ -1,7 +1,11 @@
 // What the images are made of.
 import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
+import { parse } from 'yaml';
 import { testImages } from '../stack/images.mjs';
+import { root } from '../toolchain.mjs';
 import { firstRelease } from './order.mjs';
 
 const base = 'node:24-trixie-slim';
@@ -42,4 +46,11 @@ test.each(['app', 'web'])('the %s image holds no secret, no tests, no compiler a
   ).split('\n');
   expect(list.length).toBeGreaterThan(100);
   expect(list.filter((file) => unwanted.test(file))).toEqual([]);
+});
+
+test('whatever is native in the lockfile is there for arm64 as for amd64, in the same version', () => {
+  const { packages } = parse(fs.readFileSync(path.join(root, 'pnpm-lock.yaml'), 'utf8'));
+  const forAmd64 = Object.keys(packages).filter((name) => /linux-(x64|64)/.test(name));
+  expect(forAmd64.length).toBeGreaterThan(10);
+  expect(forAmd64.map((name) => name.replace(/linux-(x64|64)/, 'linux-arm64')).filter((name) => !(name in packages))).toEqual([]);
 });
