@@ -6,8 +6,8 @@ WORKDIR /repo
 RUN mkdir /home/node/data && chown node:node /repo /home/node/data
 COPY --chown=node:node . .
 USER node
+# As the scripts do it themselves, so that they find it done when the container starts.
 RUN --mount=type=secret,id=ca,target=/run/ca.pem,uid=1000 \
     if [ -f /run/ca.pem ]; then export NODE_EXTRA_CA_CERTS=/run/ca.pem; fi; \
-    npm ci --prefix tools --omit=optional --no-fund --no-audit \
- && tools/node_modules/.bin/pnpm install --frozen-lockfile
+    node --input-type=module --eval "const toolchain = await import('/repo/scripts/toolchain.mjs'); await toolchain.ensureToolchain(toolchain.stepPrinter())"
 CMD ["node", "scripts/dev.mjs"]
