@@ -6,6 +6,7 @@ take_logs() {
   name=logs/$(date -u +%Y%m%dT%H%M%SZ).log.gz.age
   read_recipients
   assert_target
+  assert_retention
   if ! is_s3; then mkdir -p "$(path_of logs)"; fi
   gzip | age "${recipients[@]}" | store_publish "$name" || fail "the logs could not be stored (the lines above say why)."
   say "logs stored as $name"

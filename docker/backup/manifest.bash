@@ -1,4 +1,5 @@
-# manifest.json: what a set is made of. Written last; a set without it does not count.
+# manifest.json: what a set is made of. Written last; a set without it does not count. manifest.sha256 shows whoever has no
+# key that it is as it was written; manifest.json.age, the same bytes encrypted, shows it to whoever has one.
 # shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 write_manifest() {
@@ -16,7 +17,25 @@ write_manifest() {
     '{format: 1, id: $id, startedAt: $startedAt, finishedAt: $finishedAt, seconds: $seconds, installation: $installation, release: $release,
       appImage: $appImage, dumpVersion: $dumpVersion, uploads: $uploads, parts: $parts,
       database: ($database[0] + {migration: $migration, tables: $tables, rows: $rows})}' >"$work/manifest.json"
+  seal "$id" manifest.json <"$work/manifest.json" || fail 'the sealed manifest could not be stored.'
+  (cd "$work" && sha256sum manifest.json) | store_put "$id/manifest.sha256" || fail 'the checksum of the manifest could not be stored.'
   store_publish "$id/manifest.json" <"$work/manifest.json" || fail 'the manifest could not be stored.'
+}
+
+# As it was written, of this set, and of the parts that a set must have: files on disk come with their list, others without.
+is_manifest_of() {
+  local id=$1 folder=$2
+  [[ $(<"$folder/manifest.sha256") == "$(cd "$folder" && sha256sum manifest.json)" ]] &&
+    jq -e --arg id "$id" '
+      def holds(part): any(.parts[]; .name == part);
+      .format == 1 and .id == $id and (.uploads.driver | IN("disk", "s3")) and holds("uploads.tsv.age") == (.uploads.driver == "disk")
+      and holds("database.dump.age") and holds("contents.tsv.age") and holds("configuration.tar.age")' "$folder/manifest.json" >/dev/null 2>&1
+}
+
+bring_manifest() {
+  local id=$1 folder=$2 file
+  mkdir -p "$folder"
+  for file in manifest.json manifest.sha256; do store_get "$id/$file" >"$folder/$file" 2>/dev/null </dev/null || return 1; done
 }
 
 describe_uploads() {
@@ -24,7 +43,7 @@ describe_uploads() {
   awk -F '\t' -v missing="$(wc -l <"$work/missing")" '{ bytes += $2 } END { printf "{\"driver\": \"disk\", \"files\": %d, \"bytes\": %.0f, \"missing\": %d}", NR, bytes, missing }' "$work/uploads.tsv"
 }
 
-# Every set, newest first: <id> <state> <bytes>. Good: there is a manifest, and each part has the size that it names.
+# Every set, newest first: <id> <state> <bytes>. Good: the manifest is as it was written, and each part has the size that it names.
 sets() {
   local id state bytes
   store_files >"$work/files" || fail 'the target cannot be listed (the line above says why).'
@@ -38,13 +57,18 @@ sets() {
 
 state_of() {
   grep -q " $1/manifest.json$" "$work/files" || { printf unfinished && return; }
-  local expected
-  expected=$(store_get "$1/manifest.json" </dev/null | jq -er '.parts[] | "\(.bytes) \(.name)"' 2>/dev/null | sort) || { printf damaged && return; }
-  if [[ -n $expected && $expected == "$(awk -v id="$1/" 'index($2, id) == 1 && $2 != id "manifest.json" { print $1, substr($2, length(id) + 1) }' "$work/files" | sort)" ]]; then
+  local folder=$work/looked-at
+  bring_manifest "$1" "$folder" && is_manifest_of "$1" "$folder" && grep -q " $1/manifest.json.age$" "$work/files" || { printf damaged && return; }
+  if [[ $(jq -r '.parts[] | "\(.bytes) \(.name)"' "$folder/manifest.json" | sort) == "$(parts_of "$1")" ]]; then
     printf good
   else
     printf damaged
   fi
+}
+
+# What lies in the target of a set, but for the manifest: <bytes> <name>
+parts_of() {
+  awk -v id="$1/" 'index($2, id) == 1 { print $1, substr($2, length(id) + 1) }' "$work/files" | grep -v ' manifest[.]' | sort
 }
 
 list_sets() {

@@ -35,6 +35,8 @@ read_identity() {
   cat >"$identity"
   grep -q '^AGE-SECRET-KEY-' "$identity" || fail 'the private key is missing or is none: give its file with --identity.'
   open_part configuration.tar >/dev/null || fail 'this private key does not open this backup.'
+  # Whoever may write into the target can write another manifest with another checksum, and not what was sealed.
+  open_part manifest.json | cmp --silent - "$fetched/manifest.json" || fail 'the manifest is not the one that was sealed with the backup: the backup is damaged.'
 }
 
 new_key() { age-keygen; }

@@ -11,10 +11,11 @@ fetch() {
     [[ -n $id ]] || fail "there is no good backup of $installation in $target."
   fi
   [[ $id =~ $set_id_pattern ]] || fail "'$id' is not the name of a backup; they look like 20270131T033000Z. scripts/backup --list shows them."
-  mkdir -p "$fetched"
-  store_get "$id/manifest.json" >"$fetched/manifest.json" 2>/dev/null || true
-  jq -e '.format == 1' "$fetched/manifest.json" >/dev/null 2>&1 ||
+  store_files >"$work/files" || fail 'the target cannot be listed (the line above says why).'
+  grep -q " $id/manifest.json$" "$work/files" ||
     fail "$id has no manifest: it was never finished, and does not count as a backup. scripts/backup --list shows which do."
+  bring_manifest "$id" "$fetched" && is_manifest_of "$id" "$fetched" || fail "the manifest of $id is not what was written (another SHA-256): the backup is damaged."
+  bring "$id/manifest.json.age" "$fetched/manifest.json.age"
   while IFS=$'\t' read -r part bytes sha256; do
     bring "$id/$part" "$fetched/$part"
     [[ $(stat --dereference --format=%s "$fetched/$part") == "$bytes" ]] || fail "$part of $id has $(stat -L -c %s "$fetched/$part") bytes instead of $bytes: the backup is damaged."
@@ -87,6 +88,8 @@ compare_sequences() {
 # An empty database beside the one of the product, with the same owner, encoding, locale and extensions.
 create_beside() {
   connect_as_admin
+  # A restore of this backup that was killed may have left one; it is ours by its name.
+  drop_database "$1"
   sql "SELECT format('CREATE DATABASE %I OWNER %I TEMPLATE template0 ENCODING %L LC_COLLATE %L LC_CTYPE %L LOCALE_PROVIDER %s',
       $(quoted_literal "$1"), $(quoted_literal "$own_role"), pg_encoding_to_char(encoding), datcollate, datctype,
       CASE datlocprovider WHEN 'b' THEN format('builtin BUILTIN_LOCALE %L', to_jsonb(d) ->> 'datlocale')
@@ -109,6 +112,6 @@ swap_databases() {
 }
 
 drop_database() {
-  connect_as_admin
-  sql "DROP DATABASE IF EXISTS $(quoted_name "$1") WITH (FORCE)"
+  # Alone: it cannot run in a transaction, which two statements in one message would be.
+  PGOPTIONS='-c client_min_messages=warning' sql "DROP DATABASE IF EXISTS $(quoted_name "$1") WITH (FORCE)"
 }

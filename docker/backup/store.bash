@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2119,SC2120,SC2154 # one program in several files
 
 target=${BACKUP_TARGET:-}
-installation=${BACKUP_NAME:-production}
+installation=${BACKUP_NAME:-}
 set_id_pattern='^[0-9]{8}T[0-9]{6}Z$'
 
 is_s3() { [[ $target == s3://* ]]; }
@@ -89,9 +89,10 @@ store_delete() {
   if is_s3; then s3 deletefile "$(path_of "$1")"; else rm -f "$(path_of "$1")"; fi
 }
 
+# The manifest first: what a removal that is broken off leaves does not count, and the next run removes it.
 store_remove() {
   [[ $1 =~ $set_id_pattern ]] || fail "'$1' is no set of a backup; nothing is removed."
   local path
   path=$(path_of "$1")
-  if is_s3; then s3 purge "$path"; else rm -rf "$path"; fi
+  if is_s3; then s3 delete --include /manifest.json "$path" && s3 purge "$path"; else rm -f "$path/manifest.json" && rm -rf "$path"; fi
 }

@@ -39,7 +39,9 @@ prepare() {
   id=$(date -u +%Y%m%dT%H%M%SZ) started_at=$(date -u +%FT%TZ)
   read_recipients
   assert_target
+  assert_retention
   connect
+  case ${STORAGE_DRIVER:-disk} in disk | s3) ;; *) fail "STORAGE_DRIVER must be disk or s3; it is '$STORAGE_DRIVER'." ;; esac
   keeps_uploads_on_disk || say 'the uploads are in S3, which keeps their versions; this set holds none'
   [[ -z $(find /configuration ! -readable) ]] ||
     fail "the settings cannot be read by user $(id -u): $(find /configuration ! -readable | tr '\n' ' '). They hold no secrets: chmod 0644 production.env."

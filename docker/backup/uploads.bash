@@ -81,7 +81,7 @@ seal_uploads_list() {
 
 restore_uploads() {
   local part
-  [[ $(jq -r .uploads.driver "$fetched/manifest.json") == disk ]] || { say 'the uploads of this set are in S3, with versions of their own'; return 0; }
+  [[ $(jq -r .uploads.driver "$fetched/manifest.json") != s3 ]] || { say 'the uploads of this set are in S3, with versions of their own'; return 0; }
   while IFS= read -r part; do
     open_part "$part" | tar --extract --directory="$uploads" --no-same-owner || fail "$part could not be restored."
   done < <(jq -r '.parts[].name | select(test("^uploads-[0-9]+[.]tar[.]age$")) | rtrimstr(".age")' "$fetched/manifest.json" | sort -V)
@@ -90,7 +90,7 @@ restore_uploads() {
 
 # Every recorded file is there byte for byte; every object that the restored database names is there, and points to its bytes.
 compare_uploads() {
-  [[ $(jq -r .uploads.driver "$fetched/manifest.json") == disk ]] || return 0
+  [[ $(jq -r .uploads.driver "$fetched/manifest.json") != s3 ]] || return 0
   open_part uploads.tsv >"$work/expected-uploads.tsv" || fail 'the list of uploads cannot be read.'
   grep -v $'^missing\t' "$work/expected-uploads.tsv" >"$work/uploads.tsv" || true
   if [[ -s $work/uploads.tsv ]]; then
