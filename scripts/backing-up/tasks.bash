@@ -9,12 +9,15 @@ source "$backing_up/../deploying/installation.bash"
 # shellcheck source=scripts/deploying/deploy-lock.bash
 source "$backing_up/../deploying/deploy-lock.bash"
 
+task_container='' task_process='' task_prefix=''
+
 backup_secrets=(backup_s3_access_key_id backup_s3_secret_access_key database_admin_url)
 
 load_backup_settings() {
   [[ -f $installation/production.env ]] || fail "$installation/production.env is missing. INSTALLATION names the folder that holds it."
   command -v docker >/dev/null || fail 'docker is missing on this machine.'
   load_installation
+  task_prefix=$project-task
   # The progress of containers says nothing here; what the tasks say is what counts.
   compose_command+=(--progress quiet -f "$code_root/docker/compose.backup.yaml")
   target=$(setting BACKUP_TARGET)
@@ -23,7 +26,18 @@ load_backup_settings() {
     /*) mount=$target ;;
     *) fail "BACKUP_TARGET in $installation/production.env must be a directory (/var/backups/app) or s3://bucket/prefix; it is '$target'." ;;
   esac
-  export BACKUP_MOUNT=$mount RELEASE=${RELEASE:-$(recorded_release current)}
+  # Installations that share a target are told apart by their domain.
+  BACKUP_NAME=$(setting BACKUP_NAME "$(setting APP_DOMAIN)")
+  [[ $BACKUP_NAME =~ ^[A-Za-z0-9_][A-Za-z0-9._-]*$ ]] ||
+    fail "the folder of the backups is named by BACKUP_NAME or APP_DOMAIN in $installation/production.env: letters, digits, . _ and -; it is '$BACKUP_NAME'."
+  export BACKUP_NAME BACKUP_MOUNT=$mount
+  given_release=${RELEASE:-}
+  read_release
+}
+
+# A deploy may record another one while its end is waited for.
+read_release() {
+  RELEASE=${given_release:-$(recorded_release current)}
   export RELEASE=${RELEASE:-not-deployed-yet}
 }
 
@@ -47,6 +61,16 @@ provide_image() {
   say "building the image $BACKUP_IMAGE, which takes a minute"
   docker build --quiet --file "$code_root/docker/backup.Dockerfile" --tag "$BACKUP_IMAGE" "$code_root/docker/backup" >/dev/null ||
     fail 'the image could not be built. Debian packages must be reachable, or BACKUP_IMAGE must name an image that is there.'
+  remove_old_images
+}
+
+# Those of earlier states of the files. A day: another checkout on this machine may have just built its own. What a container
+# uses, Docker itself refuses to remove.
+remove_old_images() {
+  local image
+  while IFS= read -r image; do
+    [[ $image == "$BACKUP_IMAGE" ]] || docker image rm "$image" >/dev/null 2>&1 || true
+  done < <(docker image ls --filter 'reference=backup:*' --filter until=24h --format '{{.Repository}}:{{.Tag}}')
 }
 
 # A directory that does not exist is made for the user of the containers.
@@ -60,7 +84,42 @@ make_target() {
 }
 
 # A verb of docker/backup/task in the container of that service: task <service> [options of run --] <verb> [argument]
-task() { compose run --rm --no-deps -T "$@"; }
+# In the background, because bash hears a signal only between two commands, and a task is a long one; in a session of its own,
+# so that Ctrl-C reaches this script alone, which then stops the container.
+task() {
+  task_container=$task_prefix-$SRANDOM
+  setsid "${compose_command[@]}" run --rm --no-deps --name "$task_container" -T "$@" <&0 &
+  task_process=$!
+  local status=0
+  wait "$task_process" || status=$?
+  task_container=''
+  return "$status"
+}
+
+# What a signal ends is no success, and its container must not outlive the lock.
+watch_signals() { trap end_by_signal TERM INT HUP; }
+
+end_by_signal() {
+  trap '' TERM INT HUP
+  say 'stopped by a signal'
+  stop_task
+  exit 143
+}
+
+# The container hears it first, because it has something to put in order; Docker waits for its stop_grace_period.
+stop_task() {
+  [[ -n $task_container ]] || return 0
+  stop_container "$task_container"
+  kill "$task_process" 2>/dev/null || true
+  wait "$task_process" || true
+  # It may have come into being in between.
+  stop_container "$task_container"
+}
+
+stop_container() {
+  docker stop "$1" >/dev/null 2>&1 || true
+  docker rm --force --volumes "$1" >/dev/null 2>&1 || true
+}
 
 # The volume of fetched sets; with S3, also what a backup mounts in place of a directory.
 remove_scratch() { docker volume rm "${project}_restore-scratch" >/dev/null 2>&1 || true; }
@@ -70,13 +129,13 @@ task_alone() { task "$@" </dev/null; }
 
 # The settings of a lost box, from nothing but the target: no compose file, no secret of the product is needed.
 read_configuration() {
-  local name options=(--env "BACKUP_TARGET=$target" --env "BACKUP_NAME=$(setting BACKUP_NAME "$project")")
+  local name options=(--env "BACKUP_TARGET=$target" --env "BACKUP_NAME=$BACKUP_NAME")
   for name in BACKUP_S3_ENDPOINT BACKUP_S3_REGION BACKUP_S3_FORCE_PATH_STYLE; do options+=(--env "$name=$(setting "$name")"); done
   for name in backup_s3_access_key_id backup_s3_secret_access_key; do
     [[ ! -s $SECRETS_DIR/$name ]] || options+=(--volume "$SECRETS_DIR/$name:/run/secrets/$name:ro")
   done
   [[ $target != /* ]] || options+=(--network none --volume "$target:/target:ro")
-  docker run --rm --interactive --read-only --cap-drop ALL --security-opt no-new-privileges --memory 160m --pids-limit 64 \
+  docker run --rm --interactive --read-only --cap-drop ALL --security-opt no-new-privileges --memory 128m --pids-limit 64 \
     --tmpfs /tmp:size=16m --volume /scratch "${options[@]}" "$BACKUP_IMAGE" configuration "$1" <"$identity"
 }
 
@@ -84,6 +143,18 @@ read_configuration() {
 take_turn() {
   wait_until_free "${2:-1800}"
   take_lock "$1"
+  task_prefix=$project-turn
+  end_left_tasks
+  read_release
+}
+
+# The container of a run that was killed together with its compose. The lock is ours, so it belongs to nobody.
+end_left_tasks() {
+  local container
+  for container in $(docker ps --all --format '{{.Names}}' --filter "name=^$task_prefix-"); do
+    say "ending what an earlier run left: $container"
+    stop_container "$container"
+  done
 }
 
 # The private key: --identity, or the file of the installation.
