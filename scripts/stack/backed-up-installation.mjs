@@ -23,7 +23,6 @@ function writeFiles(directory, project, settings) {
     EDGE_SUBNET: `${network}.0/24`,
     EDGE_RANGE: `${network}.128/25`,
     CADDY_ADDRESS: `${network}.2`,
-    BACKUP_NAME: 'production',
     ...settings,
   };
   const lines = Object.entries(values).map(([name, value]) => `${name}=${value}`);

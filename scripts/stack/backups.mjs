@@ -1,12 +1,34 @@
 // An installation with a target, a key and documents, and what tests ask about its backups.
 import { execFileSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { onTestFinished } from 'vitest';
+import { root } from '../toolchain.mjs';
 import { fill, openBackedUpInstallation } from './backed-up-installation.mjs';
 
 export const docker = (...args) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
+
+/** The image that the scripts of this checkout use; another checkout on this machine may have built a newer one. */
+export const backupImage = () =>
+  execFileSync('bash', ['-c', 'source scripts/backing-up/tasks.bash; provide_image >&2; echo "$BACKUP_IMAGE"'], {
+    cwd: root,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH, HOME: process.env.HOME },
+  }).trim();
+
+/** That image with something else in it, for the length of a test; answers its name. */
+export function deriveBackupImage(name, lines) {
+  const image = `t-backup-${name}-${randomBytes(3).toString('hex')}:1`;
+  const input = [`FROM ${backupImage()}`, 'USER root', ...lines, 'USER 1000:1000', ''].join('\n');
+  execFileSync('docker', ['build', '--quiet', '--tag', image, '-'], { input });
+  onTestFinished(() => void docker('image', 'rm', '--force', image));
+  return image;
+}
+
+/** Where the image has its program. */
+export const library = '/usr/local/lib/backup';
 
 /** The name that a backup of this time has. */
 export const idOf = (time) => new Date(time).toISOString().replaceAll(/[-:]|\.\d+/g, '');
@@ -22,7 +44,7 @@ export async function openBackups({ name, documents, passages }) {
   installation.set(settings);
   await fill(installation, { documents, passages });
   return {
-    ...describeSets(installation, path.join(settings.BACKUP_TARGET, 'production')),
+    ...describeSets(installation, path.join(settings.BACKUP_TARGET, 'localhost')),
     folder,
     keyFile,
     settings,
@@ -53,6 +75,20 @@ function describeSets(installation, sets) {
     manifestOf: (id) => JSON.parse(fs.readFileSync(path.join(sets, id, 'manifest.json'), 'utf8')),
     lastSuccess: () => JSON.parse(inBackups('last-success.json')),
     metric: (name) => Number(new RegExp(`^${name}{.*} (.*)$`, 'm').exec(inBackups('backup.prom'))?.[1]),
+    /** Writes another manifest into a set, with the checksum that belongs to it. */
+    writeManifest(id, manifest) {
+      const text = JSON.stringify(manifest);
+      fs.writeFileSync(path.join(sets, id, 'manifest.json'), text);
+      fs.writeFileSync(path.join(sets, id, 'manifest.sha256'), `${createHash('sha256').update(text).digest('hex')}  manifest.json\n`);
+    },
+    /** Makes a set of another time out of one that is there. */
+    copySet(id, time) {
+      const other = idOf(time);
+      fs.cpSync(path.join(sets, id), path.join(sets, other), { recursive: true });
+      this.writeManifest(other, { ...this.manifestOf(id), id: other });
+      execFileSync('chown', ['-R', '1000:1000', path.join(sets, other)]);
+      return other;
+    },
     /** Changes a file of a set for the length of a test. */
     damage(id, part, change) {
       const file = path.join(sets, id, part);

@@ -3,7 +3,8 @@ import { execFileSync, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { docker, idOf, openBackups } from '../stack/backups.mjs';
+import { backupImage, docker, idOf, openBackups } from '../stack/backups.mjs';
+import { startScript } from '../stack/deploy-run.mjs';
 import { startS3Container } from '../stack/s3-container.mjs';
 import { root } from '../toolchain.mjs';
 
@@ -26,7 +27,7 @@ async function startBlockedBackup() {
   await expect
     .poll(() => installation.sql("SELECT count(*) FROM pg_locks WHERE mode = 'AccessExclusiveLock' AND granted"), { timeout: 20_000 })
     .not.toBe('0\n');
-  const running = installation.script('backup');
+  const run = startScript(installation, ['backup']);
   await expect.poll(() => installation.sql('SELECT count(*) FROM pg_locks WHERE NOT granted'), { timeout: 30_000 }).not.toBe('0\n');
   const unlock = async () => {
     locker.kill();
@@ -42,7 +43,7 @@ async function startBlockedBackup() {
     '--filter',
     'label=com.docker.compose.service=backup',
   );
-  return { running, unlock, container };
+  return { run, running: run.ended, unlock, container };
 }
 
 describe('a backup that cannot be finished leaves no set that counts, and the earlier ones as they were', () => {
@@ -82,6 +83,47 @@ describe('a backup that cannot be finished leaves no set that counts, and the ea
     expect(output).toContain('is removed');
     expect(code).toBe(1);
     expect(fs.readdirSync(backups.sets).toSorted()).toEqual(before.toSorted());
+  });
+
+  const isThere = (container) => docker('ps', '--all', '--quiet', '--filter', `id=${container}`) !== '';
+
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'])(
+    'told to stop by %s: its container ends before it does, and it is no success',
+    async (signal) => {
+      const { run, unlock, container } = await startBlockedBackup();
+      run.kill(signal);
+      const { code, output } = await run.ended;
+      expect(isThere(container)).toBe(false);
+      await unlock();
+      expect(output).toContain('stopped by a signal');
+      expect(code).toBe(143);
+      expect(backups.metric('backup_last_run_success')).toBe(0);
+      expect(fs.readdirSync(backups.sets).toSorted()).toEqual(before.toSorted());
+      await installation.must('backup');
+      expect(backups.metric('backup_last_run_success')).toBe(1);
+      before = await backups.goodSets();
+    },
+  );
+
+  it('killed with its compose: the next run ends the container before it begins', async () => {
+    const { run, unlock, container } = await startBlockedBackup();
+    const processes = (...which) =>
+      execFileSync('ps', ['-o', 'pid=', ...which], { encoding: 'utf8' })
+        .trim()
+        .split(/\s+/)
+        .map(Number);
+    // The compose of a task leads a session of its own.
+    const session = processes('--ppid', run.pid);
+    run.kill('SIGKILL');
+    await run.ended;
+    for (const pid of processes('-s', session.join(','))) process.kill(pid, 'SIGKILL');
+    expect(isThere(container)).toBe(true);
+    const next = startScript(installation, ['backup']);
+    await next.until(/ending what an earlier run left/);
+    await unlock();
+    expect(await next.ended).toMatchObject({ code: 0 });
+    expect(isThere(container)).toBe(false);
+    before = await backups.goodSets();
   });
 
   it('PostgreSQL gone in the middle', async () => {
@@ -157,7 +199,7 @@ it('uploaded files that are lost are said loudly, and do not keep the rest from 
 });
 
 describe('S3', () => {
-  it('backs up, lists, restores; and a wrong key is refused in words', async () => {
+  it('backs up, drills, restores and removes what is old; a wrong key is refused in words', async () => {
     const network = `${installation.project}_egress`;
     const s3 = await startS3Container(network);
     onTestFinished(() => s3.stop());
@@ -178,5 +220,31 @@ describe('S3', () => {
     const { code, output } = await backups.drill(id, '--network', network, '--without-application');
     expect(output).toContain('DRILL PASSED');
     expect(code).toBe(0);
+
+    const restored = await installation.script('restore', 'latest', '--identity', backups.keyFile, '--replace-database');
+    expect(restored.output).toContain(`backup ${id} is back, and equal to what was recorded`);
+    expect(restored.code).toBe(0);
+
+    const old = idOf(new Date(Date.now() - 40 * 86_400_000).setUTCHours(12, 0, 0, 0));
+    const remote = Object.entries({
+      TYPE: 's3',
+      PROVIDER: 'Other',
+      ENDPOINT: s3.settings.BACKUP_S3_ENDPOINT,
+      FORCE_PATH_STYLE: 'true',
+      ACCESS_KEY_ID: s3.key,
+      SECRET_ACCESS_KEY: s3.key,
+    }).flatMap(([name, value]) => ['--env', `RCLONE_CONFIG_STORE_${name}=${value}`]);
+    const copy = `cd /tmp; sets=store:test-bucket/nightly/localhost
+      rclone copy $sets/${id} $sets/${old}
+      rclone cat $sets/${id}/manifest.json | sed 's/"id": "${id}"/"id": "${old}"/' >manifest.json
+      sha256sum manifest.json >manifest.sha256
+      for file in manifest.json manifest.sha256; do rclone rcat $sets/${old}/$file <$file; done`;
+    docker('run', '--rm', '--network', network, ...remote, '--entrypoint', 'bash', backupImage(), '-euc', copy);
+    expect(await backups.goodSets()).toEqual([id, old]);
+    backups.setForNow({ ...s3.settings, BACKUP_KEEP_DAILY: 1, BACKUP_KEEP_WEEKLY: 1, BACKUP_KEEP_MONTHLY: 1 });
+    await installation.must('backup');
+    const left = (await backups.list()).map((line) => line.split(' ')[0]);
+    expect(left).toHaveLength(2);
+    expect(left).toContain(id);
   });
 });
