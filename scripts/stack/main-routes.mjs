@@ -25,7 +25,7 @@ async function enter({ url, mailUrl, tag }) {
   return visitor;
 }
 
-async function uploadText(visitor, tag) {
+export async function uploadText(visitor, tag) {
   const bytes = Buffer.from(`The ${tag} lighthouse keeps a book of passing ships.\n`);
   const wanted = { filename: 'book.txt', contentType: 'text/plain', sizeBytes: bytes.length };
   const { document, upload } = await visitor.json('POST', '/api/v1/documents', wanted);
@@ -36,7 +36,7 @@ async function uploadText(visitor, tag) {
   return document.id;
 }
 
-async function untilReady(visitor, documentId) {
+export async function untilReady(visitor, documentId) {
   const address = `/api/v1/documents/${documentId}`;
   let document;
   const settled = async () => ['ready', 'failed'].includes((document = await visitor.json('GET', address)).status);

@@ -30,6 +30,7 @@ export const besideOthers = [
   'deploy-pre-flight',
   'backup-faults',
   'backup',
+  'restore-in-place',
   'restore',
   'old-api-new-schema',
   'external-postgres',
