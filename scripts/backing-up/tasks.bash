@@ -11,7 +11,7 @@ source "$backing_up/../deploying/deploy-lock.bash"
 
 task_container='' task_process='' task_prefix=''
 
-backup_secrets=(backup_s3_access_key_id backup_s3_secret_access_key database_admin_url)
+backup_secrets=(backup_s3_access_key_id backup_s3_secret_access_key database_admin_url database_ca)
 
 load_backup_settings() {
   [[ -f $installation/production.env ]] || fail "$installation/production.env is missing. INSTALLATION names the folder that holds it."

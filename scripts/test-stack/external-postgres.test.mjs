@@ -118,3 +118,15 @@ it('the product is deployed and works, every connection of it verified and encry
   expect(connections).toMatch(/worker true/);
   expect(connections).not.toContain('false');
 });
+
+it('a backup of it is taken over the same verified connection', async () => {
+  const keyFile = path.join(directory, 'backup-key.txt');
+  const { output } = await installation.script('backup', '--new-key', keyFile);
+  const recipient = /BACKUP_AGE_RECIPIENTS=(age1\w+)/.exec(output)[1];
+  const settings = [`BACKUP_TARGET=${path.join(directory, 'backups')}`, `BACKUP_AGE_RECIPIENTS=${recipient}`];
+  fs.appendFileSync(path.join(installation.directory, 'production.env'), `${settings.join('\n')}\n`);
+  const taken = await installation.script('backup');
+  expect(taken.code, taken.output).toBe(0);
+  const compared = await installation.script('restore', 'latest', '--identity', keyFile, '--compare', '--only-uploads');
+  expect(compared.code, compared.output).toBe(0);
+});
