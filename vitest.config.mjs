@@ -24,8 +24,11 @@ function projectOf(folder) {
   };
 }
 
-/** The gates' own tests. */
-const gates = { extends: true, test: { name: 'gates', include: ['scripts/check/**/*.test.mjs'] } };
+/** The tests of the gates and of what image builds run. */
+const gates = {
+  extends: true,
+  test: { name: 'gates', include: ['scripts/check/**/*.test.mjs', 'packages/container-image/bin/*.test.mjs'] },
+};
 
 export default defineConfig({
   test: {

@@ -43,10 +43,17 @@ migrate() {
 
 publish_assets() {
   step 'static files of the new build, beside those of the builds before'
-  RELEASE=$1 compose_quietly run --rm --no-deps -T assets && return 0
+  RELEASE=$1 compose_quietly run --rm --no-deps -T -e "SERVING_RELEASES=$(serving_web_releases | sort -u | tr '\n' ' ')" assets && return 0
   reason="the static files of $1 could not be published"
   quote_log
   return 1
+}
+
+# Whose static files people need now: what runs, and what is recorded.
+serving_web_releases() {
+  local slot
+  for slot in web-a web-b; do if is_up "$slot"; then release_of "$slot"; fi; done
+  recorded_release current
 }
 
 replace_worker() {
