@@ -1,36 +1,54 @@
 # Caddy, both Redis and PostgreSQL: started when they are not there, left alone while their configuration is the same.
 # shellcheck shell=bash
 
-infrastructure_was_changed=no
+declare -a changed_services=()
+caddy_was_reloaded=no
 
 # All services outside the slots and tasks, data stores first.
 infrastructure_services() { compose config --services | grep -v '^caddy$' || true; echo caddy; }
 
-# Brings up what is not running and changes nothing that is.
+# Brings up what is not running and changes nothing that is. What is not running is made as the settings now say: the
+# container that is there may be one that could not start.
 start_infrastructure() {
-  local services
+  local services service down=()
   mapfile -t services < <(infrastructure_services)
-  if ! RELEASE=$1 compose_quietly up --detach --no-deps --no-recreate --wait --wait-timeout 120 "${services[@]}"; then
+  for service in "${services[@]}"; do is_up "$service" || down+=("$service"); done
+  if { ((${#down[@]} > 0)) && ! start_and_wait "$1" "${down[@]}"; } || ! start_and_wait "$1" --no-recreate "${services[@]}"; then
     reason="one of ${services[*]} did not start"
     quote_log
     return 1
   fi
   say "${services[*]}: up"
-  [[ -f $(loaded_caddyfile_record) ]] || remember_loaded_caddyfile
+  if [[ ! -f $(loaded_caddyfile_record) || " ${down[*]} " == *' caddy '* ]]; then remember_loaded_caddyfile; fi
+  remember_infrastructure
 }
+
+start_and_wait() { RELEASE=$1 compose_quietly up --detach --no-deps --wait --wait-timeout 120 "${@:2}"; }
 
 # A changed service is made anew, and whoever reads this learns that it costs requests.
 update_infrastructure() {
   local service
   while read -r service; do
     is_configuration_changed "$service" || continue
-    infrastructure_was_changed=yes
+    changed_services+=("$service")
     say_loudly "$service: its configuration changed, so it is made anew. $(cost_of "$service")"
     RELEASE=$1 compose_quietly up --detach --no-deps "$service" || { reason="$service could not be made anew"; quote_log; return 1; }
     wait_healthy "$service" || return 1
     [[ $service != caddy ]] || remember_loaded_caddyfile
   done < <(infrastructure_services)
   reload_caddy_if_changed && remove_orphans
+}
+
+# The composition of each service as it runs, settings filled in. When a new one cannot start, the old one's container is
+# gone and production.env says something else by now.
+composition_of_running() { echo "$installation/releases/running-$1.yaml"; }
+remember_infrastructure() {
+  local service file
+  while read -r service; do
+    if is_configuration_changed "$service"; then continue; fi
+    file=$(composition_of_running "$service")
+    compose config "$service" >"$file.new" && mv "$file.new" "$file"
+  done < <(infrastructure_services)
 }
 
 # Containers of services that the composition no longer has.
@@ -67,7 +85,7 @@ remember_loaded_caddyfile() { caddyfile_sum >"$(loaded_caddyfile_record)"; }
 
 reload_caddy_if_changed() {
   [[ $(caddyfile_sum) != "$(cat "$(loaded_caddyfile_record)" 2>/dev/null)" ]] || return 0
-  infrastructure_was_changed=yes
+  caddy_was_reloaded=yes
   say_loudly 'The Caddyfile changed, so Caddy is reloaded. A few requests on connections that were kept open may fail.'
   if ! quietly docker exec "$(newest_container_of caddy)" caddy reload --config /etc/caddy/Caddyfile; then
     reason='Caddy did not take its new Caddyfile and goes on with the old one'
@@ -78,6 +96,22 @@ reload_caddy_if_changed() {
 }
 
 undo_changed_infrastructure() {
-  [[ $infrastructure_was_changed == yes ]] || return 0
-  update_infrastructure "$release" || say_loudly "Caddy or a data store is not as it was: look at scripts/compose ps"
+  local service
+  for service in "${changed_services[@]}"; do
+    say "$service comes back as it was"
+    bring_back "$service" || say_loudly "$service is not as it was: look at scripts/compose ps"
+  done
+  [[ $caddy_was_reloaded == no ]] || reload_caddy_if_changed || say_loudly 'Caddy does not take the Caddyfile of before: look at scripts/compose logs caddy'
+}
+
+bring_back() {
+  local composition
+  composition=$(composition_of_running "$1")
+  if [[ -f $composition ]]; then
+    quietly docker compose --project-name "$project" --file "$composition" --progress plain up --detach --no-deps "$1" || return 1
+  else
+    RELEASE=$release compose_quietly up --detach --no-deps "$1" || return 1
+  fi
+  [[ $1 != caddy ]] || remember_loaded_caddyfile
+  wait_healthy "$1"
 }

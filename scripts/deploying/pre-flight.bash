@@ -84,29 +84,74 @@ check_secrets() {
   ((bad)) || passed "secrets: all files of $SECRETS_DIR are there"
 }
 
-# Caddy's own ports are its own; anybody else's are not.
+# Each door as docker names it: address:port/protocol.
+wanted_doors() {
+  local bind http https
+  bind=$(setting BIND_ADDRESS 0.0.0.0) http=$(setting HTTP_PORT 80) https=$(setting HTTPS_PORT 443)
+  printf '%s\n' "$bind:$http/tcp" "$bind:$https/tcp" "$bind:$https/udp"
+}
+
+doors_of_caddy() {
+  is_up caddy || return 0
+  docker inspect --format '{{range $inner, $doors := .HostConfig.PortBindings}}{{range $doors}}{{.HostIp}}:{{.HostPort}}/{{$inner}}{{println}}{{end}}{{end}}' \
+    "$(newest_container_of caddy)" | sed -n 's#/[0-9]*/#/#p'
+}
+
+# What Caddy holds already is its own. What it would have to open is looked at: it cannot be made anew without.
 check_ports() {
-  local port holder bind
-  bind=$(setting BIND_ADDRESS 0.0.0.0)
-  if is_up caddy; then
+  local held door new=() untaken=()
+  held=$(doors_of_caddy)
+  while read -r door; do grep -qxF "$door" <<<"$held" || new+=("$door"); done < <(wanted_doors)
+  if ((${#new[@]} == 0)); then
     passed "ports: held by this installation's Caddy"
     return
   fi
-  for port in "$(setting HTTP_PORT 80)" "$(setting HTTPS_PORT 443)"; do
-    holder=$(docker ps --filter "publish=$port" --format 'the container {{.Names}}' | head -n 1)
-    if [[ -n $holder ]] || is_listened_on "$port"; then
-      refused "port $port of $bind is taken by ${holder:-another program}. See: ss -ltnp 'sport = :$port'. Stop it, or set HTTP_PORT and HTTPS_PORT."
-    else
-      passed "port $port is free"
-    fi
-  done
+  for door in "${new[@]}"; do if is_door_untaken "$door" "$held"; then untaken+=("$door"); fi; done
+  # On a new box nothing is lost when Caddy does not come up.
+  if [[ -z $held ]] || try_doors "$held" "${untaken[@]}"; then
+    for door in "${untaken[@]}"; do passed "port ${door##*:} is free"; done
+  fi
 }
 
-# From the kernel's own table, in which 0A is "listens": no tool is needed.
+is_door_untaken() {
+  local bind=${1%:*} port=${1##*:} protocol holder own
+  protocol=${port#*/} port=${port%/*}
+  # What is no number is told by the check of the composition.
+  [[ $port =~ ^[0-9]+$ ]] || return 1
+  own=$(sed -n "s#:$port/$protocol\$##p" <<<"$2")
+  holder=$(docker ps --filter "publish=$port/$protocol" --format '{{.Label "com.docker.compose.project"}}/{{.Label "com.docker.compose.service"}} {{.Names}}' |
+    grep -v "^$project/caddy " | sed -n '1s/^[^ ]* /the container /p' || true)
+  [[ -n $holder ]] || is_listened_on "$port" "$protocol" "$own" || return 0
+  refused "port $port of $bind is taken by ${holder:-another program}. See: ss -lntup 'sport = :$port'. Stop it, or set HTTP_PORT and HTTPS_PORT."
+  return 1
+}
+
+# From the kernel's own tables, in which 0A is "listens" and 07 a bound UDP socket: no tool is needed. What Caddy itself
+# holds on another address does not count: is_listened_on <port> <tcp|udp> <that address, or nothing>.
 is_listened_on() {
-  local tables=(/proc/net/tcp)
-  [[ ! -r /proc/net/tcp6 ]] || tables+=(/proc/net/tcp6)
-  awk -v port="$(printf ':%04X' "$1")" '$4 == "0A" && index($2, port) && substr($2, length($2) - 4) == port { found = 1 } END { exit !found }' "${tables[@]}"
+  local tables=("/proc/net/$2") state=0A own=none
+  [[ $2 == tcp ]] || state=07
+  [[ ! -r /proc/net/${2}6 ]] || tables+=("/proc/net/${2}6")
+  # shellcheck disable=SC2086 # four numbers, and the last comes first there
+  [[ -z $3 ]] || own=$(printf '%02X' $(tr . '\n' <<<"$3" | tac))
+  awk -v port="$(printf ':%04X' "$1")" -v state="$state" -v own="$own" '
+    $4 == state && substr($2, length($2) - 4) == port && $2 != own port { found = 1 } END { exit !found }' "${tables[@]}"
+}
+
+# The engine opens them for a moment: whether the address is this machine's, and the port free, is not guessed.
+try_doors() {
+  local held=$1 door port said options=()
+  shift
+  for door; do
+    port=${door##*:}
+    # Caddy has this port on another address, and not both can be open at once: then the address is tried.
+    ! grep -q ":$port\$" <<<"$held" || port=/${port#*/}
+    options+=(--publish "${door%:*}:${port%/*}:80/${port#*/}")
+  done
+  ((${#options[@]} > 0)) || return 0
+  said=$(docker run --rm "${options[@]}" --entrypoint true "$(docker inspect --format '{{.Image}}' "$(newest_container_of caddy)")" 2>&1) && return 0
+  refused "the ports that Caddy would be given cannot be opened: $(head -n 1 <<<"$said"). Correct BIND_ADDRESS, HTTP_PORT and HTTPS_PORT."
+  return 1
 }
 
 check_composition() {

@@ -36,9 +36,10 @@ undo_unless_finished() {
   step "taking back: ${reason:-an unexpected error (status $status)}"
   remove_started_slot
   restore_files
+  # First the door: until it is open again, nobody is served by whichever slot.
+  undo_changed_infrastructure
   switch_back
   restart_worker
-  undo_changed_infrastructure
   record_history "$action" "$release" "failed" 2>/dev/null
   say_what_serves
   write_line "failed: ${reason:-unexpected error, see $log_file}"
@@ -92,6 +93,7 @@ restart_worker() {
 
 say_what_serves() {
   local service slot
+  say "caddy: $(is_healthy caddy && echo healthy || echo 'NOT healthy, so nobody is served. See: scripts/compose logs caddy')"
   for service in api web; do
     slot=$(running_slot "$service")
     say "$service: ${slot:-nothing} ${slot:+serves $(release_of "$slot"), $(is_healthy "$slot" && echo healthy || echo 'NOT healthy')}"
