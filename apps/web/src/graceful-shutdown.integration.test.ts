@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 
 const preload = new URL('graceful-shutdown.mjs', import.meta.url).href;
@@ -8,8 +9,10 @@ const program = `
   import http from 'node:http';
   const state = globalThis[Symbol.for('web.shutdown')];
   state.drainDelayMs = 400;
+  state.unusedWithinMs = 300;
   const server = http.createServer((request, response) => {
     if (request.url === '/slow') return setTimeout(() => response.end('slow'), 700);
+    if (request.url === '/slower') return setTimeout(() => response.end('slower'), 2000);
     response.writeHead(state.draining ? 503 : 200).end();
   });
   server.listen(0, '127.0.0.1', () => console.log(server.address().port));
@@ -40,5 +43,23 @@ it('a stopped server says so, serves on, finishes what runs and exits with 0', a
   expect(whileDraining.status).toBe(503);
   expect(whileDraining.headers.get('connection')).toBe('close');
   expect(await (await slow).text()).toBe('slow');
+  expect(await exited).toEqual([0, null]);
+});
+
+it('a connection that never brought a request holds nothing up, and one with a request is waited for', async () => {
+  const server = await start();
+  const unused = connect(Number(new URL(server.origin).port), '127.0.0.1');
+  await once(unused, 'connect');
+  const closed = once(unused, 'close');
+  const slower = fetch(`${server.origin}/slower`);
+  await new Promise((resolve) => {
+    setTimeout(resolve, 100);
+  });
+  const exited = once(server.process, 'exit');
+  const stoppedAt = performance.now();
+  server.process.kill('SIGTERM');
+  await closed;
+  expect(performance.now() - stoppedAt).toBeLessThan(1_500);
+  expect(await (await slower).text()).toBe('slower');
   expect(await exited).toEqual([0, null]);
 });
