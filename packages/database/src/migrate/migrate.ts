@@ -10,6 +10,12 @@ import { readMigrations } from './migration-files.js';
 import { appliedMigrations } from './pending-migrations.js';
 import { loadSchemaEngine } from './schema-engine.js';
 
+/**
+ * A server that is out of reach is noticed within half a minute (ten probes, a second apart), however long a statement
+ * takes. A bound on the statement itself would cut a script that is sent whole and has many.
+ */
+const noticeLostServer = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
+
 export { pendingMigrations } from './pending-migrations.js';
 
 export interface MigrateOptions {
@@ -44,7 +50,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
     connectionString: options.url,
     application_name: 'migrate-lock',
     connectionTimeoutMillis: 10_000,
-    keepAlive: true,
+    ...noticeLostServer,
   });
   lockHolder.on('error', () => undefined);
   try {
@@ -69,6 +75,7 @@ function openPool({ url, lockTimeoutMs = 750, statementTimeoutMs = 600_000 }: Mi
     max: 1,
     application_name: 'migrate',
     connectionTimeoutMillis: 10_000,
+    ...noticeLostServer,
     lock_timeout: lockTimeoutMs,
     statement_timeout: statementTimeoutMs,
   });
