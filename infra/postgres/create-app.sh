@@ -10,7 +10,9 @@ password=${credentials#*:}
 database=${rest##*/}
 database=${database%%\?*}
 
-psql --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --set=role="$role" --set=password="$password" --set=database="$database" <<'SQL'
+# The password by the environment: the command line is everybody's to read.
+PASSWORD=$password psql --set=ON_ERROR_STOP=1 --username="$POSTGRES_USER" --set=role="$role" --set=database="$database" <<'SQL'
+\getenv password PASSWORD
 CREATE ROLE :"role" LOGIN PASSWORD :'password';
 CREATE DATABASE :"database" OWNER :"role";
 \connect :"database"

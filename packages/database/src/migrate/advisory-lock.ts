@@ -26,7 +26,9 @@ export async function withMigrationLock<T>(
   try {
     return await work();
   } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [lockKey]);
+    // When nobody answers any more, the lock has ended with the connection or will.
+    const unlock = { text: 'SELECT pg_advisory_unlock($1)', values: [lockKey], query_timeout: 5_000 };
+    await client.query(unlock).catch(() => undefined);
   }
 }
 

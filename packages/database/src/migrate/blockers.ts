@@ -10,6 +10,7 @@ interface Blocker {
 }
 
 const lookEveryMs = 200;
+const longestLookMs = 5_000;
 const longestQueryShown = 80;
 
 /**
@@ -39,12 +40,15 @@ export function watchBlockers(client: Client, pid: number, onBlocked: (text: str
 }
 
 async function findBlockers(client: Client, pid: number): Promise<Blocker[]> {
-  const { rows } = await client.query<Blocker>(
-    `SELECT pid, coalesce(application_name, '') AS application, coalesce(usename, '') AS username, coalesce(state, backend_type) AS state,
+  const question = {
+    text: `SELECT pid, coalesce(application_name, '') AS application, coalesce(usename, '') AS username, coalesce(state, backend_type) AS state,
         coalesce(extract(epoch FROM clock_timestamp() - coalesce(xact_start, query_start)), 0)::int AS seconds, coalesce(query, '') AS query
       FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids($1)) ORDER BY xact_start NULLS LAST`,
-    [pid],
-  );
+    values: [pid],
+    // Or `stop` would wait for the answer of a server that is out of reach.
+    query_timeout: longestLookMs,
+  };
+  const { rows } = await client.query<Blocker>(question);
   return rows;
 }
 

@@ -16,6 +16,10 @@ import { loadSchemaEngine } from './schema-engine.js';
  */
 const noticeLostServer = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
 
+/** And the server notices a migrator that is, or its lock would keep the next one waiting for hours. */
+const noticeLostMigrator = `
+  SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3; SET tcp_user_timeout = 30000`;
+
 export { pendingMigrations } from './pending-migrations.js';
 
 export interface MigrateOptions {
@@ -55,6 +59,7 @@ export async function migrate(options: MigrateOptions): Promise<{ applied: strin
   lockHolder.on('error', () => undefined);
   try {
     await lockHolder.connect();
+    await lockHolder.query(noticeLostMigrator).catch(() => undefined); // not every server can
     await assertUnicode({ pool });
     const onWaiting = (): void => onProgress('another migrator is at work, waiting for it');
     const applied = await withMigrationLock(lockHolder, { waitTimeoutMs, onWaiting }, () =>
@@ -89,6 +94,7 @@ async function applyAll(pool: Pool, observer: Client, options: Prepared): Promis
   const { directory, onProgress, waitTimeoutMs, retry } = options;
   // The server ends the statement of a migrator that was killed, where its operating system can tell.
   await pool.query('SET client_connection_check_interval = 2000').catch(() => undefined);
+  await pool.query(noticeLostMigrator).catch(() => undefined);
   const migrations = readMigrations(directory);
   await settleInterrupted({ client: observer, loadEngine: () => loadSchemaEngine(pool), waitTimeoutMs, onProgress });
   const before = await appliedMigrations(observer);
