@@ -66,10 +66,29 @@ switch_service() {
 stop_slot() {
   local slot=$1 code
   say "$slot finishes its requests and stops"
-  compose_quietly stop "$slot" || true
+  patiently "$slot" compose_quietly stop "$slot" || true
   is_up "$slot" && fail "$slot does not stop. See: docker ps, docker logs."
   read -r _ _ _ code <<<"$(condition_of "$slot")"
   [[ $code == 0 ]] || say "note: $slot ended with status $code and not 0$([[ $code != 137 ]] || echo ': it was killed after its grace, and requests may have been cut')"
+}
+
+# patiently <slot> <command>: says what is waited for when the command, which stops the slot, takes long.
+patiently() {
+  local slot=$1 reminder status=0
+  remind_of_slow_requests "$slot" &
+  reminder=$!
+  "${@:2}" || status=$?
+  # While something is taken back, any other signal is ignored.
+  { kill -s KILL "$reminder" && wait "$reminder"; } 2>/dev/null || true
+  return "$status"
+}
+
+# Without the lock's descriptors: what is left of it when the deploy is killed holds nothing.
+remind_of_slow_requests() {
+  exec 8>&- 9>&-
+  sleep 20 >/dev/null 2>&1
+  is_up "$1" || return 0
+  say "$1 still has requests under way, such as a file over a slow line. They are waited for, at most $(docker inspect --format '{{.Config.StopTimeout}}' "$(newest_container_of "$1")") s."
 }
 
 # Asked from the proxy's own container, over its network, before anything is sent there: by the question that the proxy

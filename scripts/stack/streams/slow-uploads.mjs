@@ -14,14 +14,24 @@ export function slowUploadStream({ url, agent, cookie, run, attempted, acknowled
     name: `upload over ${overMs / 1_000} s`,
     async send(index) {
       const key = `${run}-upload-${index}`;
-      const bytes = Buffer.from(textOf(key).padEnd(bodyBytes, '\nAnd so on, line by line, until the tide turns.'));
       attempted.add(key);
-      const { document, upload } = await announce({ url, agent, cookie, key, bytes });
-      acknowledged.set(key, document.id);
-      requireSuccess(await exchange({ ...sending({ url, agent, upload, bytes }), paced: { pieces: 20, overMs } }));
-      await post({ url, agent, cookie, address: `/api/v1/documents/${document.id}/complete` });
+      await uploadSlowly({ url, agent, cookie, key, overMs, onAnnounced: (id) => acknowledged.set(key, id) });
     },
   };
+}
+
+/**
+ * One such upload, whatever it takes: answers the document's id.
+ * @throws {Refused} when any of its three requests is not answered with success
+ */
+export async function uploadSlowly({ url, agent, cookie, key, overMs, onAnnounced = () => {} }) {
+  const bytes = Buffer.from(textOf(key).padEnd(bodyBytes, '\nAnd so on, line by line, until the tide turns.'));
+  const { document, upload } = await announce({ url, agent, cookie, key, bytes });
+  onAnnounced(document.id);
+  const request = { ...sending({ url, agent, upload, bytes }), timeoutMs: overMs + 30_000 };
+  requireSuccess(await exchange({ ...request, paced: { pieces: 20, overMs } }));
+  await post({ url, agent, cookie, address: `/api/v1/documents/${document.id}/complete` });
+  return document.id;
 }
 
 /**
