@@ -59,16 +59,39 @@ explain_unhealthy() {
   return 1
 }
 
-# One-shot runs that a killed deploy left behind. A migration is waited for: cut off, it would only have to begin again.
-remove_leftover_tasks() {
-  local container service
-  while read -r container service; do
-    [[ -n $container ]] || continue
-    if [[ $service == migrate ]] && [[ $(docker inspect --format '{{.State.Running}}' "$container") == true ]]; then
-      say 'the migration of an interrupted run is still at work: waiting for it (at most 10 minutes)'
-      timeout 600 docker wait "$container" >/dev/null 2>&1 || true
-    fi
-    docker rm --force "$container" >/dev/null 2>&1 || true
-  done < <(docker ps --all --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.oneoff=True \
-    --format '{{.ID}} {{.Label "com.docker.compose.service"}}')
+# How a deploy starts a one-shot task. The label tells its containers from those that a person has started.
+readonly task_label=deploy.task=yes
+readonly task_run=(run --rm --no-deps -T --label "$task_label")
+
+# Whoever began it. One that takes hours is nobody's to end but theirs.
+wait_for_migrations() {
+  local limit=${DEPLOY_WAIT_FOR_MIGRATION:-600} running
+  running=$(running_migrations)
+  [[ -n $running ]] || return 0
+  say "a migration is still at work: waiting for it (at most $limit s)"
+  # shellcheck disable=SC2086 # each is one word
+  quietly timeout "$limit" docker wait $running || true
+  running=$(running_migrations)
+  [[ -n $running ]] || return 0
+  reason="a migration is at work in the container ${running:0:12}, and goes on. Deploy again when it has ended: docker logs --follow ${running:0:12}"
+  return 1
 }
+
+running_migrations() { docker ps --quiet --filter "label=com.docker.compose.project=$project" --filter label=com.docker.compose.service=migrate; }
+
+# Tasks that a killed run left behind. A migration goes on: cut off, it would only have to begin again.
+remove_leftover_tasks() {
+  local container state service
+  while read -r container state service; do
+    if [[ $state/$service == running/migrate ]]; then say 'a migration is still at work, and goes on'; else remove_container "$container"; fi
+  done < <(tasks --format '{{.ID}} {{.State}} {{.Label "com.docker.compose.service"}}')
+}
+
+# The migration of this run, whose command may have ended without its container.
+end_migration() {
+  local container
+  while read -r container; do remove_container "$container"; done < <(tasks --quiet --filter label=com.docker.compose.service=migrate)
+}
+
+tasks() { docker ps --all --filter "label=com.docker.compose.project=$project" --filter "label=$task_label" "$@"; }
+remove_container() { docker rm --force "$1" >/dev/null 2>&1 || true; }

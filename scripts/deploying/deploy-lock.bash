@@ -29,8 +29,8 @@ wait_until_free() {
   until (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock 9) || is_owner_gone; do
     ((waited > 0)) || say "waiting for the end of: $(describe_owner)"
     ((waited < limit)) || fail "$(describe_owner) has not ended within $((limit / 60)) minutes."
-    sleep 5
-    waited=$((waited + 5))
+    sleep 1
+    waited=$((waited + 1))
   done
 }
 
@@ -38,6 +38,14 @@ wait_until_free() {
 wait_for_backup() {
   [[ $(run_value what) == backup ]] || return 0
   is_owner_gone || wait_until_free "$1"
+}
+
+# Going back does not wait: the backup is told to end, and the next one is made at its time.
+end_backup() {
+  [[ $(run_value what) == backup ]] && ! is_owner_gone || return 0
+  say "a backup is at work ($(describe_owner)): it is told to end"
+  kill -s TERM "$(run_value pid)" 2>/dev/null || true
+  wait_until_free 120
 }
 
 whoever() { printf '%s' "${DEPLOY_BY:-$(id -un)@${SSH_CLIENT%% *}}"; }

@@ -6,7 +6,7 @@ displaced_images=()
 
 # pull_images <release> <force>: a tag names one image for ever, so what is here is not fetched again unless forced.
 pull_images() {
-  local image
+  local image status
   for image in "$app_image:$1" "$web_image:$1"; do
     if [[ $2 != yes ]] && docker image inspect "$image" >/dev/null 2>&1; then
       say "$image is here"
@@ -14,8 +14,11 @@ pull_images() {
     fi
     say "fetching $image"
     remember_image "$image"
-    if ! quietly docker pull "$image"; then
+    status=0
+    quietly_within "$pull_timeout" docker pull "$image" || status=$?
+    if ((status != 0)); then
       reason="$image could not be fetched. Does it exist, and is this machine signed in (docker login)?"
+      ! was_too_late "$status" || reason="$image was not here after $pull_timeout s (DEPLOY_PULL_TIMEOUT). Does the network work?"
       quote_log 5
       return 1
     fi

@@ -23,7 +23,10 @@ start_infrastructure() {
   remember_infrastructure
 }
 
-start_and_wait() { RELEASE=$1 compose_quietly up --detach --no-deps --wait --wait-timeout 120 "${@:2}"; }
+# On a new box their images are fetched, too.
+start_and_wait() {
+  RELEASE=$1 quietly_within "$((pull_timeout + 150))" "${compose_command[@]}" up --detach --no-deps --wait --wait-timeout 120 "${@:2}"
+}
 
 # A changed service is made anew, and whoever reads this learns that it costs requests.
 update_infrastructure() {
@@ -71,11 +74,23 @@ is_configuration_changed() {
   local container wanted image
   container=$(newest_container_of "$1")
   [[ -n $container ]] || return 0
-  wanted=$(compose config --hash "$1" | cut -d ' ' -f 2)
+  wanted=$(wanted_hash "$1")
   [[ $(docker inspect --format '{{index .Config.Labels "com.docker.compose.config-hash"}}' "$container") == "$wanted" ]] || return 0
   image=$(docker inspect --format '{{.Config.Image}}' "$container")
   # What compose itself compares.
   [[ $(docker inspect --format '{{index .Config.Labels "com.docker.compose.image"}}' "$container") != "$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null)" ]]
+}
+
+# Of the composition with the paths that will be in force: the plan of a deploy that brings its files reads them elsewhere.
+wanted_hash() {
+  local composition
+  if [[ ${install_first:-no} == no ]]; then
+    compose config --hash "$1" | cut -d ' ' -f 2
+    return
+  fi
+  composition=$(compose config "$1")
+  printf '%s\n' "${composition//"$code_root/"/"$installation/"}" |
+    docker compose --project-name "$project" --file - config --hash "$1" | cut -d ' ' -f 2
 }
 
 # Caddy reads its file when it starts or is told to. What it read last is remembered by its sum.

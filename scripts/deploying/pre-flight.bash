@@ -172,7 +172,7 @@ check_caddyfile() {
   fi
 }
 
-run_check() { compose -f "$code_root/docker/compose.checks.yaml" run --rm --no-deps -T "$1" </dev/null; }
+run_check() { timeout --kill-after=20 "$pull_timeout" "${compose_command[@]}" -f "$code_root/docker/compose.checks.yaml" "${task_run[@]}" "$1" </dev/null; }
 
 # The new release reads the settings and secrets as it will when it boots: missing and weak ones end it with status 78.
 check_environment() {

@@ -32,6 +32,9 @@ usage_error() {
   exit 2
 }
 
+# The process group of the step that runs, for who is told a second time to stop.
+command_under_way=''
+
 # Runs a command in a session of its own: Ctrl-C reaches this script and not the step under way, which is finished first.
 # Its output goes to the log. Written with `wait`, so that a signal is heard at once.
 quietly() {
@@ -39,13 +42,19 @@ quietly() {
   printf '\n$ %s\n' "$*" >>"$log_file"
   setsid "$@" >>"$log_file" 2>&1 </dev/null &
   child=$!
+  command_under_way=$child
   wait "$child" || status=$?
   while kill -0 "$child" 2>/dev/null; do
     status=0
     wait "$child" || status=$?
   done
+  command_under_way=''
   return "$status"
 }
+
+# quietly_within <seconds> <command>: what waits for a network that has gone would wait for ever. Status 124 or 137 is too late.
+quietly_within() { quietly timeout --kill-after=20 "$@"; }
+was_too_late() { (($1 == 124 || $1 == 137)); }
 
 # What the last command said, for a failure that has no container to ask. The log has it already.
 quote_log() {

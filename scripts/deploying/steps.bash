@@ -2,6 +2,8 @@
 # shellcheck shell=bash
 
 health_timeout=${DEPLOY_HEALTH_TIMEOUT:-60}
+pull_timeout=${DEPLOY_PULL_TIMEOUT:-900}
+migration_timeout=${DEPLOY_MIGRATION_TIMEOUT:-3600}
 
 # Ends the run, taking back what was done, unless the step works; and between steps when somebody said so.
 must() {
@@ -11,7 +13,7 @@ must() {
 }
 
 prepare_volumes() {
-  RELEASE=$1 compose_quietly run --rm --no-deps -T volumes && return 0
+  RELEASE=$1 compose_quietly "${task_run[@]}" volumes && return 0
   reason='the volumes could not be given to the user that writes them'
   quote_log
   return 1
@@ -31,19 +33,23 @@ stop_worker() {
 }
 
 migrate() {
+  local status=0
   step 'migrations'
-  if ! RELEASE=$1 compose_quietly run --rm --no-deps -T migrate; then
-    reason="the migration of $1 failed, and the old release goes on"
+  RELEASE=$1 quietly_within "$migration_timeout" "${compose_command[@]}" "${task_run[@]}" migrate || status=$?
+  if ((status != 0)); then
+    reason=${reason:-"the migration of $1 failed, and the old release goes on"}
+    ! was_too_late "$status" || reason="the migration of $1 has not ended within $migration_timeout s (DEPLOY_MIGRATION_TIMEOUT) and was ended. The old release goes on. Does the database answer?"
+    end_migration
     quote_log 12
     return 1
   fi
   # What it did stands between its command and the end of the log.
-  sed -n '/ run --rm --no-deps -T migrate$/,$p' "$log_file" | grep -E 'appl|up to date|waits|clear|warning|removed|interrupted' | quote_lines || true
+  sed -n '/^\$ .* run .* migrate$/,$p' "$log_file" | grep -E 'appl|up to date|waits|clear|warning|removed|interrupted' | quote_lines || true
 }
 
 publish_assets() {
   step 'static files of the new build, beside those of the builds before'
-  RELEASE=$1 compose_quietly run --rm --no-deps -T -e "SERVING_RELEASES=$(serving_web_releases | sort -u | tr '\n' ' ')" assets && return 0
+  RELEASE=$1 compose_quietly "${task_run[@]}" -e "SERVING_RELEASES=$(serving_web_releases | sort -u | tr '\n' ' ')" assets && return 0
   reason="the static files of $1 could not be published"
   quote_log
   return 1
@@ -89,6 +95,5 @@ smoke_test() {
 
 take_up_interrupted_work() {
   remove_leftover_tasks
-  resolve_slots api
-  resolve_slots web
+  resolve_slots api && resolve_slots web
 }

@@ -19,6 +19,11 @@ watch_signals() {
 }
 
 interrupt() {
+  if is_interrupted && [[ -n $command_under_way ]]; then
+    say "told again to stop (SIG$1): the command under way is ended"
+    kill -s TERM -- "-$command_under_way" 2>/dev/null || true
+    return
+  fi
   interrupted=$1
   reason="stopped by SIG$1"
   say "told to stop (SIG$1): the command under way is finished first, then what served before goes on"
@@ -72,7 +77,7 @@ switch_back() {
       continue
     fi
     sleep "$seconds_until_seen"
-    RELEASE=$release compose_quietly rm --stop --force "$new"
+    RELEASE=$release patiently "$new" compose_quietly rm --stop --force "$new"
   done
 }
 

@@ -23,11 +23,26 @@ it('of two deploys at once the second is refused at once, and the first ends wel
   expect(await outcomeOf(first)).toEqual(isDeployed(release));
 }, 120_000);
 
-it('a backup that is under way is waited for', async () => {
-  const backup = 'source scripts/deploying/all.bash; load_installation; take_lock backup; echo taken; sleep 4';
+/** Holds the lock as a backup does, until `work` has ended. */
+async function startBackup(work) {
+  const backup = `source scripts/deploying/all.bash; load_installation; take_lock backup; ${work}`;
   const holder = spawn('bash', ['-c', backup], { cwd: root, env: stage.installation.env, stdio: ['ignore', 'pipe', 'inherit'] });
-  onTestFinished(() => void holder.kill());
+  onTestFinished(() => void holder.kill('SIGKILL'));
   await once(holder.stdout, 'data');
+  return holder;
+}
+
+it('a rollback does not wait for a backup: it tells it to end, and goes on when it has', async () => {
+  const holder = await startBackup('trap "kill %1; sleep 2; exit 7" TERM; sleep 100 & echo taken; wait');
+  const ended = once(holder, 'exit');
+  const release = other();
+  const outcome = await outcomeOf(startScript(stage.installation, ['rollback', '--to', release]));
+  expect(outcome).toEqual(isDeployed(release, /a backup is at work \(backup, since .*\): it is told to end[^]*going back/));
+  expect(await ended).toEqual([7, null]);
+}, 120_000);
+
+it('a backup that is under way is waited for', async () => {
+  await startBackup('echo taken; sleep 4');
   const release = other();
   expect(await outcomeOf(deploy(release))).toEqual(isDeployed(release, /waiting for the end of: backup[^]*done/));
 }, 120_000);

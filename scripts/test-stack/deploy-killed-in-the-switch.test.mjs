@@ -1,9 +1,9 @@
 // A deploy that is killed while it switches or verifies: what serves goes on, and the next deploy finishes.
 import { expect, it } from 'vitest';
-import { whatServes } from '../stack/deploy-run.mjs';
+import { startScript, whatServes } from '../stack/deploy-run.mjs';
 import { isDeployed, setStage } from './deploy-stage.mjs';
 
-const stage = setStage({ name: 'halfway' });
+const stage = setStage({ name: 'halfway', more: ['three'] });
 const { deploy, recorded, other, outcomeOf, killAt } = stage;
 
 it('when both slots of the API run: the next one says which stays', async () => {
@@ -28,3 +28,13 @@ it.each([
   },
   180_000,
 );
+
+it('going back from what was never found good leads to what is recorded, and from that to the one before', async () => {
+  expect(await outcomeOf(deploy(other()))).toMatchObject({ code: 0 });
+  const [before, good] = [other(), recorded()];
+  expect(await killAt(/==> smoke test/, { release: 'three' })).toBe('SIGKILL');
+  expect((await whatServes(stage.installation)).web).toEqual([expect.stringMatching(/ three healthy$/)]);
+  const rollback = () => outcomeOf(startScript(stage.installation, ['rollback']));
+  expect(await rollback()).toEqual(isDeployed(good));
+  expect(await rollback()).toEqual(isDeployed(before));
+}, 180_000);

@@ -1,9 +1,12 @@
 // A release whose migration cannot have its table, deployed with the real product: the migrator steps back again and again
 // instead of holding up everybody, gives up, names who was in the way, and the release before goes on. Once the way is
-// free, the same deploy goes through.
+// free, the same deploy goes through. And one that loses its database.
+import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { waitUntil } from '../local-stack/ports.mjs';
 import { openDatabase } from '../stack/database.mjs';
 import { startScript, whatServes } from '../stack/deploy-run.mjs';
+import { listContainers } from '../stack/engine.mjs';
 import { openInstallation } from '../stack/installation.mjs';
 import { openReleases } from '../stack/test-releases.mjs';
 import { sendVisitors } from '../stack/visitors.mjs';
@@ -14,6 +17,7 @@ const withMigration = [
   `RUN mkdir -p ${migration} && echo "ALTER TABLE document ADD COLUMN note_of_tomorrow text;" > ${migration}/migration.sql`,
   'USER node',
 ];
+const lasting = ['USER root', `RUN mkdir -p ${migration} && echo "SELECT pg_sleep(240);" > ${migration}/migration.sql`, 'USER node'];
 const oneOfEach = (release) => ['api-[ab]', 'web-[ab]', 'worker'].map((name) => expect.stringMatching(`^${name} ${release} healthy$`));
 const columnIsThere = `SELECT count(*)::int AS count FROM information_schema.columns WHERE column_name = 'note_of_tomorrow'`;
 
@@ -29,6 +33,7 @@ beforeAll(async () => {
   releases = await openReleases('migrations');
   await releases.make('one');
   await releases.make('two', { app: withMigration });
+  await releases.make('lasting', { app: lasting });
   installation = await openInstallation({ name: 'migrations', release: 'one', images: releases.images });
   database = await openDatabase(installation);
   visitors = sendVisitors(installation);
@@ -59,7 +64,23 @@ it('a long transaction in its way: the release before goes on, and the message n
   expect([...visitors.releases]).toEqual(['one']);
 }, 240_000);
 
-it('the way is free: the same deploy goes through, and going back needs no other schema', async () => {
+it('a database that is suddenly out of reach: the migration notices and fails, the release before goes on', async () => {
+  const run = startScript(installation, ['deploy', '--release', 'lasting']);
+  await run.until(/==> migrations/);
+  const sleeping = `SELECT pid FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(240)%' AND pid <> pg_backend_pid()`;
+  expect(await waitUntil(async () => (await database.rows(sleeping)).length === 1, { timeoutMs: 30_000 })).toBe(true);
+  const [{ id }] = await listContainers({ project: installation.project, service: 'migrate' });
+  execFileSync('docker', ['network', 'disconnect', '--force', `${installation.project}_data`, id]);
+  const cutAt = performance.now();
+  const { code, output } = await run.ended;
+  expect(output).toMatch(/the migration of lasting failed, and the old release goes on/);
+  expect(code).toBe(1);
+  expect(performance.now() - cutAt).toBeLessThan(120_000);
+  expect(await serving()).toEqual(oneOfEach('one'));
+  expect(visitors.failures).toEqual([]);
+}, 300_000);
+
+it('the way is free, the lost migration given up by the server: the same deploy goes through, and going back needs no other schema', async () => {
   const forth = await deploy('two');
   expect(forth.code, forth.output).toBe(0);
   expect(forth.output).toContain('29990101000000_note_of_tomorrow');

@@ -68,6 +68,16 @@ describe('before anything is changed', () => {
     expect(outcome.output).not.toMatch(changedNothing);
   }, 120_000);
 
+  it('a registry that does not answer is given up', async () => {
+    const silent = net.createServer();
+    await new Promise((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    onTestFinished(() => void silent.close());
+    const env = { APP_IMAGE: `127.0.0.1:${silent.address().port}/app`, DEPLOY_PULL_TIMEOUT: '5' };
+    const outcome = await outcomeOf(deploy('far-away', env));
+    expect(outcome).toEqual(isRefused(/app:far-away was not here after 5 s \(DEPLOY_PULL_TIMEOUT\)/));
+    expect(outcome.output).not.toMatch(changedNothing);
+  }, 60_000);
+
   it('--dry-run prints the plan and changes nothing', async () => {
     const before = await listContainers({ project: stage.installation.project, all: true });
     const { code, output } = await startScript(stage.installation, ['deploy', '--release', other(), '--dry-run']).ended;

@@ -165,6 +165,7 @@ it('--dry-run shows what would be sent, and the plan of the host', async () => {
   expect(code, output).toBe(0);
   expect(output).toMatch(/send \d+ files/);
   expect(output).toMatch(/release +one -> two/);
+  expect(output).toMatch(/change +nothing at Caddy and the data stores/);
   expect(await serving()).toEqual(oneOfEach('one'));
 }, 60_000);
 
@@ -197,16 +198,51 @@ it('a file that a release no longer has is removed, and a changed Caddyfile is l
   expect(fs.existsSync(path.join(installation.directory, 'docker/compose.extra.yaml'))).toBe(false);
 }, 240_000);
 
+it('a checkout that only its owner may read, and a host with a strict umask: the containers read their files', async () => {
+  const folder = checkOut();
+  fs.appendFileSync(path.join(folder, 'infra/caddy/Caddyfile'), '\n# for its owner alone\n');
+  execFileSync('chmod', ['--recursive', 'go=', folder]);
+  execFileSync('docker', ['exec', host, 'sh', '-c', 'echo umask 077 > /root/.bashrc']);
+  onTestFinished(() => void execFileSync('docker', ['exec', host, 'rm', '/root/.bashrc']));
+  fs.chmodSync(path.join(installation.directory, 'infra/caddy'), 0o700);
+  const { code, output } = await startScript(installation, ['deploy-remote', ...address(), 'deploy', '--release', 'two'], {}, folder).ended;
+  expect(code, output).toBe(0);
+  expect(await installation.compose('exec', '-T', 'caddy', 'tail', '-n', '1', '/etc/caddy/Caddyfile')).toContain('# for its owner alone');
+  const mode = (name) => (fs.statSync(path.join(installation.directory, name)).mode & 0o777).toString(8);
+  expect(['infra/caddy', 'infra/caddy/Caddyfile', 'scripts/deploy'].map(mode)).toEqual(['755', '644', '755']);
+  // The umask was the host's, or this would show less.
+  expect(mode('releases/running-caddy.yaml')).toBe('600');
+}, 180_000);
+
+it('killed after its files were installed: when the next one fails, those of the release that serves are back', async () => {
+  const before = read('infra/caddy/Caddyfile');
+  const [first, second] = [checkOut(), checkOut()];
+  for (const folder of [first, second]) fs.appendFileSync(path.join(folder, 'infra/caddy/Caddyfile'), '\n# on trial\n');
+  fs.writeFileSync(path.join(first, 'docker/compose.extra.yaml'), 'services: {}\n');
+  const killed = startScript(installation, ['deploy-remote', ...address(), 'deploy', '--release', 'one'], {}, first);
+  await killed.until(/files put into/);
+  execFileSync('docker', ['exec', host, 'pkill', '-KILL', '-f', 'incoming/.*/scripts/deploy']);
+  expect((await killed.ended).code).not.toBe(0);
+  expect(read('infra/caddy/Caddyfile')).toContain('# on trial');
+  const failed = startScript(installation, ['deploy-remote', ...address(), 'deploy', '--release', 'api-exits'], {}, second);
+  const { code, output } = await failed.ended;
+  expect(output).toMatch(/an earlier run was killed after it had put its files here/);
+  expect(code).toBe(1);
+  expect(read('infra/caddy/Caddyfile')).toBe(before);
+  expect(fs.existsSync(path.join(installation.directory, 'docker/compose.extra.yaml'))).toBe(false);
+  expect(await serving()).toEqual(oneOfEach('two'));
+}, 240_000);
+
 it('a connection that is lost does not end the deploy', async () => {
-  const run = remote('deploy', '--release', 'two');
+  const run = remote('deploy', '--release', 'one');
   await run.until(/==> api: api-. starts/);
   // The server's process for this connection, and with it the connection.
   execFileSync('docker', ['exec', host, 'sh', '-c', 'pkill -KILL -f "^sshd(-session)?: root@notty" || pkill -KILL sshd-session']);
   const { code, output } = await run.ended;
   expect(code).toBe(255);
   expect(output).toMatch(/A run that had begun goes on/);
-  const isDone = () => Promise.resolve(/release=two from=one .* result=ok\n$/.test(read('releases/history.log')));
+  const isDone = () => Promise.resolve(/release=one from=two .* result=ok\n$/.test(read('releases/history.log')));
   expect(await waitUntil(isDone, { timeoutMs: 90_000 })).toBe(true);
   await sleep(500);
-  expect(await serving()).toEqual(oneOfEach('two'));
+  expect(await serving()).toEqual(oneOfEach('one'));
 }, 180_000);

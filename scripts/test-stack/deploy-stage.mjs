@@ -13,9 +13,10 @@ import { sendVisitors } from '../stack/visitors.mjs';
 /**
  * Sets the stage for the tests of a file: an installation that serves the release `one`, with `two` beside it and a release
  * for each of the faults (named after it), and visitors during each test.
- * @param {{ name: string, faults?: string[] }} options name: part of the project's name; faults: see stand-in/app.mjs
+ * @param {{ name: string, faults?: string[], more?: string[] }} options name: part of the project's name; faults: see
+ *   stand-in/app.mjs; more: further releases that are good
  */
-export function setStage({ name, faults = [] }) {
+export function setStage({ name, faults = [], more = [] }) {
   let releases;
   const stage = {
     /** @type {Awaited<ReturnType<typeof openInstallation>>} */
@@ -53,7 +54,7 @@ export function setStage({ name, faults = [] }) {
 
   beforeAll(async () => {
     releases = await openStandIns(name);
-    for (const release of ['one', 'two']) await releases.make(release);
+    for (const release of ['one', 'two', ...more]) await releases.make(release);
     for (const fault of faults) await releases.make(fault, fault);
     stage.installation = await openInstallation({ name, release: 'one', images: releases.images });
   }, 300_000);

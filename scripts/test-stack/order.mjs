@@ -26,6 +26,7 @@ export const besideOthers = [
   'deploy-ssh',
   'deploy-migrations',
   'deploy-interrupted',
+  'deploy-slow-upload',
   'deploy-front-door',
   'deploy-build',
   'deploy-pre-flight',
