@@ -53,9 +53,12 @@ undo_unless_finished() {
 }
 
 remove_started_slot() {
-  [[ -n $starting_slot ]] || return 0
+  local container=''
+  [[ -z $starting_slot ]] || container=$(newest_container_of "$starting_slot")
+  [[ -n $container ]] || return 0
   say "removing $starting_slot, which never got a request"
-  RELEASE=$release compose_quietly rm --stop --force "$starting_slot"
+  # At once: it has none to finish, and what is broken may not hear that it should end.
+  quietly docker rm --force --volumes "$container"
 }
 
 # The very containers that served before are started again, and the new ones leave in the same careful order.

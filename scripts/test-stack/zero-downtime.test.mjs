@@ -107,8 +107,8 @@ describe('deploys and a rollback under load', () => {
     expect(faults).toEqual([]);
   });
 
-  it(`take at most ${longestDeploySeconds} seconds each when they end well`, () => {
-    expect(run.filter(({ code, seconds }) => code === 0 && seconds > longestDeploySeconds)).toEqual([]);
+  it(`take at most ${longestDeploySeconds} seconds each, the broken one too, which does not hear that it should end`, () => {
+    expect(run.filter(({ seconds }) => seconds > longestDeploySeconds)).toEqual([]);
   });
 
   it('fail not one request, and keep none waiting', () => {
