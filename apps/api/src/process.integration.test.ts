@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { Agent, get } from 'node:http';
+import { connect } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from '@repo/testing/ports';
@@ -108,6 +109,17 @@ describe('stopping', () => {
     expect(await api.exited).toBe(0);
     expect(performance.now() - stoppedAt).toBeLessThan(8000);
     agent.destroy();
+  }, 30_000);
+
+  it('a connection that was opened ahead and never brought a request does not hold it up', async () => {
+    const api = await start({ DRAIN_DELAY: '0s' });
+    await untilReady(api);
+    const unused = connect(Number(new URL(api.url).port), '127.0.0.1');
+    await once(unused, 'connect');
+    const stoppedAt = performance.now();
+    api.child.kill('SIGTERM');
+    expect(await api.exited).toBe(0);
+    expect(performance.now() - stoppedAt).toBeLessThan(8000);
   }, 30_000);
 
   it('an open live connection does not hold it up', async () => {
