@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 declare -a changed_services=()
+wanted_hashes=''
 caddy_was_reloaded=no
 
 # All services outside the slots and tasks, data stores first.
@@ -31,6 +32,7 @@ start_and_wait() {
 # A changed service is made anew, and whoever reads this learns that it costs requests.
 update_infrastructure() {
   local service
+  read_wanted_hashes
   while read -r service; do
     is_configuration_changed "$service" || continue
     changed_services+=("$service")
@@ -46,11 +48,13 @@ update_infrastructure() {
 # gone and production.env says something else by now.
 composition_of_running() { echo "$installation/releases/running-$1.yaml"; }
 remember_infrastructure() {
-  local service file
+  local service file mark
+  read_wanted_hashes
   while read -r service; do
     if is_configuration_changed "$service"; then continue; fi
-    file=$(composition_of_running "$service")
-    compose config "$service" >"$file.new" && mv "$file.new" "$file"
+    file=$(composition_of_running "$service") mark="# $(wanted_hash "$service")"
+    [[ $(head -n 1 "$file" 2>/dev/null) != "$mark" ]] || continue
+    { echo "$mark" && compose config "$service"; } >"$file.new" && mv "$file.new" "$file"
   done < <(infrastructure_services)
 }
 
@@ -70,6 +74,7 @@ cost_of() {
   esac
 }
 
+# After read_wanted_hashes.
 is_configuration_changed() {
   local container wanted image
   container=$(newest_container_of "$1")
@@ -81,17 +86,20 @@ is_configuration_changed() {
   [[ $(docker inspect --format '{{index .Config.Labels "com.docker.compose.image"}}' "$container") != "$(docker image inspect --format '{{.Id}}' "$image" 2>/dev/null)" ]]
 }
 
-# Of the composition with the paths that will be in force: the plan of a deploy that brings its files reads them elsewhere.
-wanted_hash() {
+# Of all services at once, which takes as long as of one. Of the composition with the paths that will be in force: the plan
+# of a deploy that brings its files reads them elsewhere.
+read_wanted_hashes() {
   local composition
   if [[ ${install_first:-no} == no ]]; then
-    compose config --hash "$1" | cut -d ' ' -f 2
+    wanted_hashes=$(compose config --hash '*')
     return
   fi
-  composition=$(compose config "$1")
-  printf '%s\n' "${composition//"$code_root/"/"$installation/"}" |
-    docker compose --project-name "$project" --file - config --hash "$1" | cut -d ' ' -f 2
+  composition=$(compose config)
+  wanted_hashes=$(printf '%s\n' "${composition//"$code_root/"/"$installation/"}" |
+    docker compose --project-name "$project" --file - config --hash '*')
 }
+
+wanted_hash() { awk -v service="$1" '$1 == service { print $2 }' <<<"$wanted_hashes"; }
 
 # Caddy reads its file when it starts or is told to. What it read last is remembered by its sum.
 loaded_caddyfile_record() { echo "$installation/releases/caddyfile.sum"; }

@@ -9,7 +9,7 @@ const program = `
   import http from 'node:http';
   const state = globalThis[Symbol.for('web.shutdown')];
   state.drainDelayMs = 400;
-  state.unusedWithinMs = 300;
+  state.unusedAfterMs = 300;
   const server = http.createServer((request, response) => {
     if (request.url === '/slow') return setTimeout(() => response.end('slow'), 700);
     if (request.url === '/slower') return setTimeout(() => response.end('slower'), 2000);

@@ -39,7 +39,7 @@ async function stop() {
   for (const response of unfinished) response.shouldKeepAlive = false;
   await sleep(state.drainDelayMs);
   if (server !== undefined) {
-    setTimeout(closeUnused, state.unusedWithinMs ?? 20_000).unref();
+    setTimeout(closeUnused, state.unusedAfterMs ?? 2_000).unref();
     setTimeout(() => server?.closeAllConnections(), finishWithinMs).unref();
     await new Promise((resolve) => {
       server?.close(resolve);
