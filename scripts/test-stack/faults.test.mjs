@@ -81,7 +81,7 @@ describe('kill -9', () => {
       await sleep(2_000);
       const report = await load.stop();
       console.log(
-        `${service}: process back after ${kill.backAfterMs} ms (${kill.by}), all well ${Math.round(wellMs)} ms later, ${report.failures.length} requests failed meanwhile`,
+        `${service}: process back after ${kill.backAfterMs} ms (${kill.by}), all well ${Math.round(wellMs)} ms later, requests that failed meanwhile: ${report.failures.map(({ stream, what }) => `${stream} ${what}`).join(', ') || 'none'}`,
       );
       await waitUntilSettled({ member, database, timeoutMs: settleMs });
       const { faults, acknowledged } = await accountFor({ member, database, load: report });
