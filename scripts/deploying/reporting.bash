@@ -32,9 +32,6 @@ usage_error() {
   exit 2
 }
 
-# The process group of the step that runs, for who is told a second time to stop.
-command_under_way=''
-
 # Runs a command in a session of its own: Ctrl-C reaches this script and not the step under way, which is finished first.
 # Its output goes to the log. Written with `wait`, so that a signal is heard at once.
 quietly() {
@@ -42,13 +39,11 @@ quietly() {
   printf '\n$ %s\n' "$*" >>"$log_file"
   setsid "$@" >>"$log_file" 2>&1 </dev/null &
   child=$!
-  command_under_way=$child
   wait "$child" || status=$?
   while kill -0 "$child" 2>/dev/null; do
     status=0
     wait "$child" || status=$?
   done
-  command_under_way=''
   return "$status"
 }
 

@@ -19,11 +19,6 @@ watch_signals() {
 }
 
 interrupt() {
-  if is_interrupted && [[ -n $command_under_way ]]; then
-    say "told again to stop (SIG$1): the command under way is ended"
-    kill -s TERM -- "-$command_under_way" 2>/dev/null || true
-    return
-  fi
   interrupted=$1
   reason="stopped by SIG$1"
   say "told to stop (SIG$1): the command under way is finished first, then what served before goes on"
