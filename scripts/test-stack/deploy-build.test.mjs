@@ -8,6 +8,7 @@ import { startScript, whatServes } from '../stack/deploy-run.mjs';
 import { removeImages } from '../stack/images.mjs';
 import { prepareInstallation } from '../stack/installation.mjs';
 import { cloneRepository } from '../stack/local-clone.mjs';
+import { oneOfEach } from './deploy-stage.mjs';
 
 const tag = randomBytes(3).toString('hex');
 const images = { app: `t-build-${tag}-app`, web: `t-build-${tag}-web` };
@@ -22,7 +23,6 @@ let installation;
 const git = (...args) => execFileSync('git', ['-C', clone.folder, ...args], { encoding: 'utf8' }).trim();
 const deploy = (...args) => startScript(installation, ['deploy', '--build', ...options, ...args], env, clone.folder).ended;
 const serving = async () => Object.values(await whatServes(installation)).flat();
-const oneOfEach = (release) => ['api-[ab]', 'web-[ab]', 'worker'].map((name) => expect.stringMatching(`^${name} ${release} healthy$`));
 
 beforeAll(async () => {
   clone = cloneRepository();

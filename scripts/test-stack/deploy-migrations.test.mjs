@@ -10,6 +10,7 @@ import { listContainers } from '../stack/engine.mjs';
 import { openInstallation } from '../stack/installation.mjs';
 import { openReleases } from '../stack/test-releases.mjs';
 import { sendVisitors } from '../stack/visitors.mjs';
+import { oneOfEach } from './deploy-stage.mjs';
 
 const migration = 'packages/database/prisma/migrations/29990101000000_note_of_tomorrow';
 const withMigration = [
@@ -18,7 +19,6 @@ const withMigration = [
   'USER node',
 ];
 const lasting = ['USER root', `RUN mkdir -p ${migration} && echo "SELECT pg_sleep(240);" > ${migration}/migration.sql`, 'USER node'];
-const oneOfEach = (release) => ['api-[ab]', 'web-[ab]', 'worker'].map((name) => expect.stringMatching(`^${name} ${release} healthy$`));
 const columnIsThere = `SELECT count(*)::int AS count FROM information_schema.columns WHERE column_name = 'note_of_tomorrow'`;
 
 let releases;

@@ -13,6 +13,7 @@ import { prepareInstallation, readAuthority } from '../stack/installation.mjs';
 import { openStandIns } from '../stack/stand-in.mjs';
 import { sendVisitors } from '../stack/visitors.mjs';
 import { root } from '../toolchain.mjs';
+import { oneOfEach } from './deploy-stage.mjs';
 
 const keys = fs.mkdtempSync(path.join(os.tmpdir(), 'deploy-ssh-'));
 const keyFile = (name) => path.join(keys, name);
@@ -59,7 +60,6 @@ function address({ known = pin('host'), identity = keyFile('user') } = {}) {
   const words = { host: 'root@127.0.0.1', port, path: installation.directory, 'known-hosts': known, identity, by: 'a-test' };
   return Object.entries(words).flatMap(([name, value]) => [`--${name}`, String(value)]);
 }
-const oneOfEach = (release) => ['api-[ab]', 'web-[ab]', 'worker'].map((name) => expect.stringMatching(`^${name} ${release} healthy$`));
 const serving = async () => Object.values(await whatServes(installation)).flat();
 const read = (name) => fs.readFileSync(path.join(installation.directory, name), 'utf8');
 

@@ -69,7 +69,9 @@ export function setStage({ name, faults = [], more = [] }) {
   return stage;
 }
 
-const oneOfEach = (release) => ['api-[ab]', 'web-[ab]', 'worker'].map((name) => expect.stringMatching(`^${name} ${release} healthy$`));
+/** What serves when each service runs this release, and nothing else. */
+export const oneOfEach = (release) =>
+  ['api-[ab]', 'web-[ab]', 'worker'].map((name) => expect.stringMatching(`^${name} ${release} healthy$`));
 
 /** The outcome of a run that brought this release. */
 export const isDeployed = (release, says = /done/) => ({
