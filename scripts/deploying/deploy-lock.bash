@@ -48,6 +48,12 @@ end_backup() {
   wait_until_free 120
 }
 
+# Whether a run is at work that changes what serves, or something that it left behind. A backup does not.
+is_switching() {
+  mkdir -p "$installation/releases"
+  ! (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock 9) && [[ $(run_value what) != backup ]]
+}
+
 whoever() { printf '%s' "${DEPLOY_BY:-$(id -un)@${SSH_CLIENT%% *}}"; }
 SSH_CLIENT=${SSH_CLIENT:-$(hostname)}
 

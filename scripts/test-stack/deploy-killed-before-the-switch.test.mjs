@@ -54,7 +54,7 @@ it('what somebody has started by hand is not ended: a migration is waited for wi
   expect(await tasks('migrate')).toHaveLength(1);
   expect(await outcomeOf(deploy(release))).toEqual(isDeployed(release, /a migration is still at work/));
   expect(await tasks('assets')).toHaveLength(1);
-}, 180_000);
+}, 300_000);
 
 it('a migration that does not end is ended at its bound', async () => {
   const outcome = await outcomeOf(deploy('migration-slow', { DEPLOY_MIGRATION_TIMEOUT: '3' }));

@@ -37,4 +37,4 @@ it('going back from what was never found good leads to what is recorded, and fro
   const rollback = () => outcomeOf(startScript(stage.installation, ['rollback']));
   expect(await rollback()).toEqual(isDeployed(good));
   expect(await rollback()).toEqual(isDeployed(before));
-}, 180_000);
+}, 300_000);

@@ -3,20 +3,9 @@ export const firstRelease = 'test-1';
 
 /**
  * Files of scripts/test-stack that measure, or load and kill what they test: one after the other, with the machine to
- * themselves. What is quick and what the others rest on comes first, then what matters most.
+ * themselves. What is quick comes first, then what matters most.
  */
-export const alone = [
-  'images',
-  'local-compose',
-  'dev-compose',
-  'connections',
-  'verify-production',
-  'story',
-  'zero-downtime',
-  'no-loss',
-  'faults',
-  'recovery-times',
-];
+export const alone = ['images', 'local-compose', 'dev-compose', 'zero-downtime', 'no-loss', 'faults', 'recovery-times'];
 
 /** Files that wait more than they work: after the others, some at a time, those that take longest first. */
 export const besideOthers = [
@@ -24,6 +13,7 @@ export const besideOthers = [
   'deploy-killed-before-the-switch',
   'deploy-broken-releases',
   'deploy-ssh',
+  'heal',
   'deploy-migrations',
   'deploy-interrupted',
   'deploy-slow-upload',
@@ -34,8 +24,11 @@ export const besideOthers = [
   'backup',
   'restore-in-place',
   'restore',
+  'verify-production',
+  'story',
   'old-api-new-schema',
   'external-postgres',
+  'connections',
   'containers',
   'memory',
   'host-daemon',
