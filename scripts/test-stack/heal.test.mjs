@@ -73,12 +73,7 @@ it.each(
 )(
   'restarts $services.0, $services.1 and $services.2, which run and answer nobody, and people are served again',
   async ({ services }) => {
-    const before = await startsOf(...services);
     await letHang(...services);
-    const plan = await heal('--dry-run');
-    expect(plan).toEqual({ code: 0, output: expect.stringContaining(`${services[0]} hangs`) });
-    expect(await startsOf(...services)).toEqual(before);
-
     const { code, output } = await heal();
     for (const service of services) expect(output).toEqual(restarted(service));
     expect(code).toBe(0);
@@ -110,6 +105,7 @@ it('leaves alone what only waits for the database, and the database', async () =
 it('gives time to what has just been started, leaves a deploy to its work, and does not wait for a backup', async () => {
   await letHang('web-a');
   const before = await startsOf('web-a');
+  expect(await heal('--dry-run')).toEqual({ code: 0, output: expect.stringMatching(/web-a hangs: (?![^]*restarted)/) });
   installation.env.HEAL_AFTER = '3600';
   expect(await heal()).toEqual(nothing);
   installation.env.HEAL_AFTER = '0';

@@ -151,6 +151,19 @@ describe('daemon.json', () => {
   });
 });
 
+describe('timers and services', () => {
+  const prepare = 'mkdir /units && cp /repo/infra/ec2/*.{service,timer} /units && ln -s /repo /srv/production && ln -s /repo /srv/drill';
+
+  it.each([
+    ['are taken by systemd, and what they start is there', 'true', /^$/],
+    ['control: a misspelt key is named', 'sed -i s/ExecStart=/ExecStrat=/ /units/heal.service', /ExecStrat/],
+    ['control: a script that is not there is named', 'sed -i s#scripts/heal#scripts/heel# /units/heal.service', /scripts\/heel/],
+  ])('%s', async (_, change, complaint) => {
+    const { bash } = await startContainer(tools);
+    expect((await bash(`${prepare} && ${change} && systemd-analyze verify /units/*`)).stderr).toMatch(complaint);
+  });
+});
+
 describe('user data', () => {
   const render =
     "ssh-keygen -q -t ed25519 -N '' -C 'ci & deploys' -f /key && /repo/infra/ec2/launch --user-data --deploy-key /key.pub >/user-data";
