@@ -27,6 +27,8 @@ export default defineConfig({
     launchOptions: {
       args: ['--no-sandbox', '--disable-gpu', '--disable-quic', ...trustArguments(stack)],
       ...(executablePath ? { executablePath } : {}),
+      // Where the machine has no locale, Chromium gives no file a name with an umlaut.
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
     },
   },
   projects: [
