@@ -20,6 +20,7 @@ take_lock() {
   exec 8>"$run_file"
   printf 'pid=%s\nstarted=%s\nwhat=%s\nsince=%s\nby=%s\n' \
     "$$" "$(start_time $$)" "$what" "$(date -u +%FT%TZ)" "$(whoever)" >&8
+  [[ $what == backup ]] || wait_for_healing
 }
 
 # Waits until whoever holds the lock has ended, or was killed: wait_until_free <seconds at most>.
@@ -50,8 +51,25 @@ end_backup() {
 
 # Whether a run is at work that changes what serves, or something that it left behind. A backup does not.
 is_switching() {
+  local status=0
+  (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock --conflict-exit-code 3 9) || status=$?
+  ((status == 0 || status == 3)) || fail "$installation/releases/deploy.lock cannot be opened by $(id -un). Whose is it? It belongs to who deploys."
+  ((status == 3)) && [[ $(run_value what) != backup ]]
+}
+
+# Restarting what hangs has a lock of its own, for it does not wait for a backup. Looked at in this order by both: the own
+# lock is taken, then the other one is asked. False when another one is at it.
+take_turn_at_healing() {
   mkdir -p "$installation/releases"
-  ! (exec 9>>"$installation/releases/deploy.lock" && flock --nonblock 9) && [[ $(run_value what) != backup ]]
+  exec 7>>"$installation/releases/heal.lock" || fail "$installation/releases/heal.lock cannot be opened by $(id -un). Whose is it?"
+  flock --nonblock 7
+}
+
+# Seconds, unless many hang. What healing has begun and not ended is ours to put in order.
+wait_for_healing() {
+  (exec 7>>"$installation/releases/heal.lock" && flock --wait 180 7) ||
+    fail 'scripts/heal is at work and does not end: does Docker answer? See: docker ps'
+  rm -f "$installation/releases/healing"
 }
 
 whoever() { printf '%s' "${DEPLOY_BY:-$(id -un)@${SSH_CLIENT%% *}}"; }
