@@ -65,13 +65,18 @@ readonly task_run=(run --rm --no-deps -T --label "$task_label")
 
 # Whoever began it. One that takes hours is nobody's to end but theirs.
 wait_for_migrations() {
-  local limit=${DEPLOY_WAIT_FOR_MIGRATION:-600} running
+  local limit=${DEPLOY_WAIT_FOR_MIGRATION:-600} running attempt
   running=$(running_migrations)
   [[ -n $running ]] || return 0
   say "a migration is still at work: waiting for it (at most $limit s)"
   # shellcheck disable=SC2086 # each is one word
   quietly timeout "$limit" docker wait $running || true
-  running=$(running_migrations)
+  for attempt in 1 2 3 4 5 6 7 8 9 10; do
+    # Docker lists for a moment what has just ended.
+    running=$(running_migrations)
+    [[ -n $running ]] && ((attempt < 10)) || break
+    sleep 0.5
+  done
   [[ -n $running ]] || return 0
   reason="a migration is at work in the container ${running:0:12}, and goes on. Deploy again when it has ended: docker logs --follow ${running:0:12}"
   return 1
