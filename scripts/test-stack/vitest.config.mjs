@@ -30,7 +30,7 @@ export default defineConfig({
     // Not from 0: a group of one worker would come last there.
     projects: [
       project('alone', alone, { groupOrder: 1, maxWorkers: 1 }),
-      project('beside others', besideOthers, { groupOrder: 2, maxWorkers: 3 }),
+      project('beside others', besideOthers, { groupOrder: 2, maxWorkers: 2 }),
     ],
   },
 });
