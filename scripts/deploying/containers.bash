@@ -71,13 +71,12 @@ wait_for_migrations() {
   say "a migration is still at work: waiting for it (at most $limit s)"
   # shellcheck disable=SC2086 # each is one word
   quietly timeout "$limit" docker wait $running || true
+  # Docker lists for a moment what has just ended.
   for attempt in 1 2 3 4 5 6 7 8 9 10; do
-    # Docker lists for a moment what has just ended.
+    ((attempt == 1)) || sleep 0.5
     running=$(running_migrations)
-    [[ -n $running ]] && ((attempt < 10)) || break
-    sleep 0.5
+    [[ -n $running ]] || return 0
   done
-  [[ -n $running ]] || return 0
   reason="a migration is at work in the container ${running:0:12}, and goes on. Deploy again when it has ended: docker logs --follow ${running:0:12}"
   return 1
 }
