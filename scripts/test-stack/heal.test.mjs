@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { waitUntil } from '../local-stack/ports.mjs';
 import { startScript } from '../stack/deploy-run.mjs';
 import { inspectContainer, listContainers, startContainer } from '../stack/engine.mjs';
 import { keepAliveAgent } from '../stack/exchange.mjs';
@@ -40,13 +41,8 @@ const startsOf = async (...services) => {
 };
 
 async function untilHealth(service, wanted) {
-  const startedAt = performance.now();
-  for (;;) {
-    const status = (await inspectContainer((await containerOf(service)).id)).State.Health.Status;
-    if (status === wanted) return;
-    if (performance.now() - startedAt > noticedWithinMs) throw new Error(`${service} is ${status} and does not become ${wanted}`);
-    await sleep(500);
-  }
+  const isSo = async () => (await inspectContainer((await containerOf(service)).id)).State.Health.Status === wanted;
+  if (!(await waitUntil(isSo, { timeoutMs: noticedWithinMs }))) throw new Error(`${service} does not become ${wanted}`);
 }
 
 async function letHang(...services) {
